@@ -48,7 +48,12 @@ public final class StrictJson {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  private StrictJson() {}
+  private final JsonParser parser;
+  private boolean hasFractions;
+
+  private StrictJson(JsonParser parser) {
+    this.parser = parser;
+  }
 
   /** Reads one JSON value that takes up the whole text. */
   public static Parsed parse(byte[] text) {
@@ -61,7 +66,7 @@ public final class StrictJson {
       return new Parsed.Malformed(what + " at byte " + fault + ".", fault);
     }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      return document(parser);
+      return new StrictJson(parser).document();
     } catch (Refused refused) {
       return new Parsed.Malformed(refused.sentence, refused.offset);
     } catch (StreamConstraintsException tooMuch) {
@@ -71,27 +76,27 @@ public final class StrictJson {
     }
   }
 
-  private static Parsed document(JsonParser parser) {
+  private Parsed document() {
     JsonToken first = parser.nextToken();
     if (first == null) {
       return new Parsed.Malformed("The body is empty; a JSON document is expected.", 0);
     }
-    JsonNode root = value(parser, first);
+    JsonNode root = value(first);
     if (parser.nextToken() != null) {
       return new Parsed.Malformed(
           "Something follows the end of the JSON document.",
           parser.currentTokenLocation().getByteOffset());
     }
-    return new Parsed.Document(root);
+    return new Parsed.Document(root, hasFractions);
   }
 
-  private static JsonNode value(JsonParser parser, JsonToken token) {
+  private JsonNode value(JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> NODES.stringNode(checked(parser, parser.getString(), MAX_STRING));
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDecimalValue());
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> NODES.stringNode(checked(parser.getString(), MAX_STRING));
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> fraction();
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       case VALUE_NULL -> NODES.nullNode();
@@ -100,11 +105,11 @@ public final class StrictJson {
     };
   }
 
-  private static JsonNode object(JsonParser parser) {
+  private JsonNode object() {
     ObjectNode object = NODES.objectNode();
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      checked(parser, name, MAX_NAME);
-      JsonNode before = object.replace(name, value(parser, parser.nextToken()));
+      checked(name, MAX_NAME);
+      JsonNode before = object.replace(name, value(parser.nextToken()));
       if (before != null) {
         throw new Refused(parser, "The field '" + name + "' is given twice.");
       }
@@ -112,17 +117,22 @@ public final class StrictJson {
     return object;
   }
 
-  private static JsonNode array(JsonParser parser) {
+  private JsonNode array() {
     ArrayNode array = NODES.arrayNode();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      array.add(value(parser, token));
+      array.add(value(token));
     }
     return array;
   }
 
-  private static JsonNode integer(JsonParser parser) {
+  private JsonNode fraction() {
+    hasFractions = true;
+    return NODES.numberNode(parser.getDecimalValue());
+  }
+
+  private JsonNode integer() {
     return switch (parser.getNumberType()) {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
@@ -132,7 +142,7 @@ public final class StrictJson {
   }
 
   /** Jackson's limits hold only roughly for strings, and it lets escaped lone surrogates pass. */
-  private static String checked(JsonParser parser, String text, int maxLength) {
+  private String checked(String text, int maxLength) {
     if (text.length() > maxLength) {
       throw new Refused(parser, "A string is longer than " + maxLength + " characters.");
     }
