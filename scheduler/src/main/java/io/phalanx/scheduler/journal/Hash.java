@@ -19,7 +19,9 @@ public record Hash(long a, long b, long c, long d) {
   public static final Hash ZERO = new Hash(0, 0, 0, 0);
 
   /**
-   * @throws IllegalArgumentException unless there are exactly 32 bytes
+   * The hash with these bytes.
+   *
+   * @throws IllegalArgumentException unless there are exactly 32
    */
   public static Hash of(byte[] bytes) {
     if (bytes.length != LENGTH) {
@@ -30,6 +32,8 @@ public record Hash(long a, long b, long c, long d) {
   }
 
   /**
+   * The hash that is written so.
+   *
    * @param hex 64 hexadecimal digits
    * @throws IllegalArgumentException if it is anything else
    */

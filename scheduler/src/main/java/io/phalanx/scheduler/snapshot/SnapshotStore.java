@@ -24,6 +24,8 @@ public interface SnapshotStore {
   @FunctionalInterface
   interface Reader<T> {
     /**
+     * Reads it to its end.
+     *
      * @param at the journal's head when it was taken; the tail is read after it
      * @param in the bytes that were written, checked before the first one is handed out
      * @throws SnapshotUnusableException or {@link IOException} to pass on to the one before
@@ -35,6 +37,8 @@ public interface SnapshotStore {
   @FunctionalInterface
   interface DamageListener {
     /**
+     * Called once for each, newest first.
+     *
      * @param name of the snapshot, as an operator finds it
      * @param reason why it is not used
      */
