@@ -2,17 +2,15 @@ package io.phalanx.scheduler.journal;
 
 /** Follows rows one by one and refuses the first that is not what was written there. */
 final class Chain {
-  private final String cell;
   private JournalHead head;
 
-  private Chain(String cell, JournalHead head) {
-    this.cell = cell;
+  private Chain(JournalHead head) {
     this.head = head;
   }
 
   /** A chain that goes on after a row that is known. */
-  static Chain after(String cell, JournalHead known) {
-    return new Chain(cell, known);
+  static Chain after(JournalHead known) {
+    return new Chain(known);
   }
 
   /** A chain that begins with this row: its own hash is checked, what is before it is not. */
@@ -22,7 +20,7 @@ final class Chain {
     } else {
       checkSeal(cell, row);
     }
-    return new Chain(cell, row.head());
+    return new Chain(row.head());
   }
 
   /** The last row that fitted. */

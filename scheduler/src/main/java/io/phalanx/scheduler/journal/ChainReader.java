@@ -56,7 +56,7 @@ final class ChainReader {
     if (!isThere) {
       throw new JournalWentBackException(seen);
     }
-    Chain chain = Chain.after(cell, seen);
+    Chain chain = Chain.after(seen);
     readOn(chain, end, reader);
     return chain.head();
   }

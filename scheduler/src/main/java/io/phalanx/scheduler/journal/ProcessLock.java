@@ -28,9 +28,8 @@ final class ProcessLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock or fails at once.
+   * Takes the lock or fails at once. The file is never removed; it holds the last holder's pid.
    *
-   * @param file stays there for ever; holds the pid of the last holder
    * @throws JournalLockedException if somebody has it
    */
   static ProcessLock take(Path folder, String name) throws IOException {

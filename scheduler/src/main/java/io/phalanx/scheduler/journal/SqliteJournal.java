@@ -1,11 +1,12 @@
 package io.phalanx.scheduler.journal;
 
 import io.phalanx.scheduler.journal.FencedException.Reason;
-import io.phalanx.scheduler.sqlite.Checkpointer;
-import io.phalanx.scheduler.sqlite.ReaderPool;
-import io.phalanx.scheduler.sqlite.Resources;
-import io.phalanx.scheduler.sqlite.SqliteFault;
-import io.phalanx.scheduler.sqlite.SqliteFile;
+import io.phalanx.scheduler.storage.Checkpointer;
+import io.phalanx.scheduler.storage.Folders;
+import io.phalanx.scheduler.storage.ReaderPool;
+import io.phalanx.scheduler.storage.Resources;
+import io.phalanx.scheduler.storage.SqliteFault;
+import io.phalanx.scheduler.storage.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,12 +64,12 @@ public final class SqliteJournal implements Journal {
       throws IOException, SQLException {
     this.cell = cell;
     this.resources = resources;
-    SqliteFile.makeFolder(folder);
+    Folders.make(folder);
     resources.add(ProcessLock.take(folder, LOCK_FILE));
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     writer = resources.add(file.openWriter());
     SqliteSchema.create(writer, cell);
-    SqliteFile.syncFolder(folder);
+    Folders.sync(folder);
     append = resources.add(writer.prepareStatement(APPEND));
     checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));

@@ -1,4 +1,4 @@
-package io.phalanx.scheduler.sqlite;
+package io.phalanx.scheduler.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,10 +1,6 @@
-package io.phalanx.scheduler.sqlite;
+package io.phalanx.scheduler.storage;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,25 +51,6 @@ public record SqliteFile(Path path) {
   /** Where the commits are until they are checkpointed. */
   public Path wal() {
     return path.resolveSibling(path.getFileName() + "-wal");
-  }
-
-  /** Makes the names in a folder durable; SQLite does so for its log, not for a new database. */
-  public static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /** Makes a folder, and its name durable, if it is absent. */
-  public static void makeFolder(Path folder) throws IOException {
-    Path absolute = folder.toAbsolutePath();
-    if (!Files.isDirectory(absolute)) {
-      Files.createDirectories(absolute);
-      Path parent = absolute.getParent();
-      if (parent != null) {
-        syncFolder(parent);
-      }
-    }
   }
 
   private static SQLiteConfig common() {
