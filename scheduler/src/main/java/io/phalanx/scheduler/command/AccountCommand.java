@@ -16,7 +16,8 @@ public sealed interface AccountCommand extends Command {
    * @param reference counts once
    * @param startingBalance what a developer unknown so far starts with
    */
-  record Deposit(String developer, Amount amount, String reference, Amount startingBalance) implements AccountCommand {
+  record Deposit(String developer, Amount amount, String reference, Amount startingBalance)
+      implements AccountCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -31,7 +32,8 @@ public sealed interface AccountCommand extends Command {
    * @param reference counts once
    * @param startingBalance what a developer unknown so far starts with
    */
-  record Withdraw(String developer, Amount amount, String reference, Amount startingBalance) implements AccountCommand {
+  record Withdraw(String developer, Amount amount, String reference, Amount startingBalance)
+      implements AccountCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

@@ -28,7 +28,8 @@ public sealed interface AssignmentCommand extends Command {
    * @param epoch its fencing token
    * @param reason the miner's words, if any
    */
-  record CompleteAssignment(AssignmentId assignmentId, long epoch, @Nullable String reason) implements AssignmentCommand {
+  record CompleteAssignment(AssignmentId assignmentId, long epoch, @Nullable String reason)
+      implements AssignmentCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -42,7 +43,8 @@ public sealed interface AssignmentCommand extends Command {
    * @param epoch its fencing token
    * @param reason the miner's words, if any
    */
-  record FailAssignment(AssignmentId assignmentId, long epoch, @Nullable String reason) implements AssignmentCommand {
+  record FailAssignment(AssignmentId assignmentId, long epoch, @Nullable String reason)
+      implements AssignmentCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

@@ -17,7 +17,8 @@ public sealed interface DeploymentCommand extends Command {
    * @param spec what is asked for
    * @param startingBalance what a developer unknown so far starts with
    */
-  record CreateDeployment(String developer, DeploymentSpec spec, Amount startingBalance) implements DeploymentCommand {
+  record CreateDeployment(String developer, DeploymentSpec spec, Amount startingBalance)
+      implements DeploymentCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -32,7 +33,9 @@ public sealed interface DeploymentCommand extends Command {
    * @param before the specification the change was made from
    * @param after the specification that is wanted
    */
-  record ChangeDeployment(String developer, DeploymentId deploymentId, DeploymentSpec before, DeploymentSpec after) implements DeploymentCommand {
+  record ChangeDeployment(
+      String developer, DeploymentId deploymentId, DeploymentSpec before, DeploymentSpec after)
+      implements DeploymentCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -45,7 +48,8 @@ public sealed interface DeploymentCommand extends Command {
    * @param developer who asks
    * @param deploymentId which
    */
-  record CancelDeployment(String developer, DeploymentId deploymentId) implements DeploymentCommand {
+  record CancelDeployment(String developer, DeploymentId deploymentId)
+      implements DeploymentCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

@@ -24,7 +24,15 @@ public sealed interface MinerCommand extends Command {
    * @param gasPrice its ask
    * @param evidence what its attestation proved
    */
-  record RegisterMiner(MinerId minerId, String operator, String region, Amount stake, int performance, GasPrice gasPrice, Evidence evidence) implements MinerCommand {
+  record RegisterMiner(
+      MinerId minerId,
+      String operator,
+      String region,
+      Amount stake,
+      int performance,
+      GasPrice gasPrice,
+      Evidence evidence)
+      implements MinerCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -62,7 +70,8 @@ public sealed interface MinerCommand extends Command {
    * @param region its new region, if it changes
    * @param gasPrice its new ask, if it changes
    */
-  record ChangeMinerTerms(MinerId minerId, @Nullable String region, @Nullable GasPrice gasPrice) implements MinerCommand {
+  record ChangeMinerTerms(MinerId minerId, @Nullable String region, @Nullable GasPrice gasPrice)
+      implements MinerCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -104,7 +113,8 @@ public sealed interface MinerCommand extends Command {
    * @param reason why
    * @param drainWithin within which time its contract ends there; none: it may go on
    */
-  record CordonMiner(MinerId minerId, String by, String reason, @Nullable Duration drainWithin) implements MinerCommand {
+  record CordonMiner(MinerId minerId, String by, String reason, @Nullable Duration drainWithin)
+      implements MinerCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -130,7 +140,8 @@ public sealed interface MinerCommand extends Command {
    * @param sequence rises from one to the next
    * @param performance its score now, if it measured
    */
-  record Heartbeat(MinerId minerId, long sequence, @Nullable Integer performance) implements MinerCommand {
+  record Heartbeat(MinerId minerId, long sequence, @Nullable Integer performance)
+      implements MinerCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

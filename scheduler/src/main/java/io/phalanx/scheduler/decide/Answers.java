@@ -86,10 +86,8 @@ final class Answers {
     Assignment assignment = state.assignments().known(reading.assignmentId());
     Deployment deployment = state.deployments().known(assignment.deploymentId());
     Meter meter = assignment.meter();
-    Amount charged =
-        reading.sequence() == meter.lastSequence() ? meter.lastCharge() : Amount.ZERO;
-    boolean exhausted =
-        !assignment.placement().gasPrice().isCoveredBy(deployment.funds().held());
+    Amount charged = reading.sequence() == meter.lastSequence() ? meter.lastCharge() : Amount.ZERO;
+    boolean exhausted = !assignment.placement().gasPrice().isCoveredBy(deployment.funds().held());
     return new GasResults.Charged(charged, exhausted, null);
   }
 

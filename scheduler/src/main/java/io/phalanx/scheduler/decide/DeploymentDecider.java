@@ -72,8 +72,7 @@ public final class DeploymentDecider {
         .<Decision>map(Decision.Refused::new)
         .orElseGet(
             () ->
-                accept(
-                    new DeploymentChanged(deployment.id(), after, !after.competesLike(before))));
+                accept(new DeploymentChanged(deployment.id(), after, !after.competesLike(before))));
   }
 
   private Optional<Rejection> mayChange(Deployment deployment, DeploymentSpec after) {
@@ -99,8 +98,7 @@ public final class DeploymentDecider {
     }
     Amount available = state.ledger().of(deployment.developer()).available();
     Amount old = deployment.spec().budget();
-    boolean covered =
-        budget.compareTo(old) <= 0 || available.compareTo(budget.minus(old)) >= 0;
+    boolean covered = budget.compareTo(old) <= 0 || available.compareTo(budget.minus(old)) >= 0;
     return covered ? Optional.empty() : Optional.of(shortOf(budget.minus(old), available));
   }
 

@@ -114,8 +114,7 @@ final class Endings {
     long lengthMs = rules.strikeCordon().toMillis() << Math.min(strikes.cordons(), 10);
     String reason = (strikes.inARow() + 1) + " offers in a row were not acknowledged";
     events.add(
-        new MinerCordoned(
-            miner.id(), new Cordon(Cordon.SYSTEM, reason, atMs + lengthMs, null)));
+        new MinerCordoned(miner.id(), new Cordon(Cordon.SYSTEM, reason, atMs + lengthMs, null)));
   }
 
   private boolean isHopeless(Deployment deployment, Assignment failing, long atMs) {

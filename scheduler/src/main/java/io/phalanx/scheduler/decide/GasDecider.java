@@ -56,8 +56,7 @@ public final class GasDecider {
     }
     if (reading.gasUsed() < meter.gasUsed()) {
       return Decision.refuse(
-          Refusal.GAS_WENT_BACK,
-          "gasUsed is cumulative and stands at " + meter.gasUsed() + ".");
+          Refusal.GAS_WENT_BACK, "gasUsed is cumulative and stands at " + meter.gasUsed() + ".");
     }
     long cap = cap(assignment, runningAtMs, atMs);
     if (reading.gasUsed() > cap) {

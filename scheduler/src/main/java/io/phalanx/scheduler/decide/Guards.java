@@ -36,8 +36,7 @@ public final class Guards {
 
   /** V_e = ((re − 1)·c + 1)·(S + rig_k·P), rounded down to a whole pico-PHA. */
   public static Amount initialValue(Miner miner) {
-    BigInteger rig =
-        BigInteger.valueOf((long) RIG_TENTHS * miner.performance()).multiply(PICO);
+    BigInteger rig = BigInteger.valueOf((long) RIG_TENTHS * miner.performance()).multiply(PICO);
     BigInteger tenths = miner.stake().pico().multiply(BigInteger.TEN).add(rig);
     long permille =
         (long) GAIN_PERMILLE * CONFIDENCE_PERMILLE[miner.evidence().tier()] / 1000 + 1000;
@@ -48,8 +47,7 @@ public final class Guards {
   /** Why the miner may not start, if it may not. */
   public static Optional<Rejection> refusal(Miner miner, MinerRules rules, long atMs) {
     if (!miner.evidence().isValidAt(atMs)) {
-      return guard(
-          Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", "expired evidence");
+      return guard(Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", "expired evidence");
     }
     if (miner.performance() < rules.minimumPerformance()) {
       return guard(
@@ -60,14 +58,12 @@ public final class Guards {
     }
     Amount minimum = minimumStake(miner.performance(), rules);
     if (miner.stake().compareTo(minimum) < 0) {
-      return guard(
-          Refusal.STAKE_IS_TOO_LOW, "stake", minimum.toString(), miner.stake().toString());
+      return guard(Refusal.STAKE_IS_TOO_LOW, "stake", minimum.toString(), miner.stake().toString());
     }
     Amount highest = Amount.ofPha(rules.highestValuePha());
     Amount value = initialValue(miner);
     return value.compareTo(highest) > 0
-        ? guard(
-            Refusal.VALUE_IS_TOO_HIGH, "initial value", highest.toString(), value.toString())
+        ? guard(Refusal.VALUE_IS_TOO_HIGH, "initial value", highest.toString(), value.toString())
         : Optional.empty();
   }
 

@@ -60,8 +60,7 @@ final class LivenessDecider {
     int score = (int) Math.min(measured, highest);
     int now = miner.performance();
     boolean notable = Math.abs((long) score - now) * NOTABLE_DRIFT >= now;
-    boolean crossed =
-        (score < rules.minimumPerformance()) != (now < rules.minimumPerformance());
+    boolean crossed = (score < rules.minimumPerformance()) != (now < rules.minimumPerformance());
     if (score != now && (notable || crossed || score == highest)) {
       events.add(new PerformanceDrifted(miner.id(), score));
     }

@@ -76,7 +76,8 @@ public final class MinerDecider {
           }
           if (miner.state() != MinerState.STOPPED) {
             return refuse(
-                Refusal.MINER_IS_NOT_STOPPED, "The miner is cooling down; it can start after that.");
+                Refusal.MINER_IS_NOT_STOPPED,
+                "The miner is cooling down; it can start after that.");
           }
           Optional<Rejection> guard = Guards.refusal(miner, state.policy().miners(), atMs);
           return guard.isPresent()
@@ -91,7 +92,8 @@ public final class MinerDecider {
         miner ->
             switch (miner.state()) {
               case STOPPED ->
-                  refuse(Refusal.MINER_IS_STOPPED, "The miner is Stopped; there is nothing to stop.");
+                  refuse(
+                      Refusal.MINER_IS_STOPPED, "The miner is Stopped; there is nothing to stop.");
               case COOLING_DOWN -> accept(); // it already leaves; the cool-down is not restarted
               case IDLE, ACTIVE -> leave(miner, atMs);
             });

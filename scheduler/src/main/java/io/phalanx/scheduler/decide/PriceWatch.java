@@ -37,7 +37,8 @@ final class PriceWatch {
     if (asks.length < ENOUGH_MINERS) {
       return Optional.empty();
     }
-    long median = Math.max(1, Arrays.stream(asks).skip((asks.length - 1) / 2).findFirst().orElse(1));
+    long median =
+        Math.max(1, Arrays.stream(asks).skip((asks.length - 1) / 2).findFirst().orElse(1));
     long now = state.market().referencePrice();
     return Math.abs(median - now) * TOLERANCE > now
         ? Optional.of(new ReferencePriceMoved(median))

@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks a plan against the state of this moment, line by line; what fits commits by deployment. */
+/**
+ * Checks a plan against the state of this moment, line by line; what fits commits by deployment.
+ */
 final class RoundDecider {
 
   private final State state;

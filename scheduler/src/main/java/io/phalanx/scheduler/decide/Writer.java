@@ -163,8 +163,7 @@ public final class Writer {
     @Override
     public Outcome handle(StartMiner command) {
       Outcome outcome =
-          settle(
-              miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
       if (outcome instanceof Outcome.Done) {
         liveness.await(command.minerId(), stampMs);
       }
@@ -174,8 +173,7 @@ public final class Writer {
     @Override
     public Outcome handle(StopMiner command) {
       Outcome outcome =
-          settle(
-              miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
       if (outcome instanceof Outcome.Done) {
         liveness.dismiss(command.minerId());
       }
@@ -223,20 +221,17 @@ public final class Writer {
 
     @Override
     public Outcome handle(ChangeDeployment command) {
-      return settle(
-          deployments.decide(command), () -> answers.deployment(command.deploymentId()));
+      return settle(deployments.decide(command), () -> answers.deployment(command.deploymentId()));
     }
 
     @Override
     public Outcome handle(CancelDeployment command) {
-      return settle(
-          deployments.decide(command), () -> answers.deployment(command.deploymentId()));
+      return settle(deployments.decide(command), () -> answers.deployment(command.deploymentId()));
     }
 
     @Override
     public Outcome handle(AcknowledgeAssignment command) {
-      return settle(
-          assignments.decide(command), () -> answers.assignment(command.assignmentId()));
+      return settle(assignments.decide(command), () -> answers.assignment(command.assignmentId()));
     }
 
     @Override
@@ -281,14 +276,12 @@ public final class Writer {
 
     @Override
     public Outcome handle(MarkSettlementDelivered command) {
-      return settle(
-          settlements.decide(command), () -> answers.settlement(command.number()));
+      return settle(settlements.decide(command), () -> answers.settlement(command.number()));
     }
 
     @Override
     public Outcome handle(AcknowledgeSettlement command) {
-      return settle(
-          settlements.decide(command), () -> answers.settlement(command.number()));
+      return settle(settlements.decide(command), () -> answers.settlement(command.number()));
     }
 
     @Override
@@ -315,8 +308,7 @@ public final class Writer {
       long version = state.policy().version();
       if (command.expectedVersion() != version) {
         return refused(
-            Rejection.of(
-                Refusal.POLICY_HAS_CHANGED, "The policy is at version " + version + "."));
+            Rejection.of(Refusal.POLICY_HAS_CHANGED, "The policy is at version " + version + "."));
       }
       emit(new PolicyChanged(command.policy().withVersion(version + 1)));
       return done(answers.policy());

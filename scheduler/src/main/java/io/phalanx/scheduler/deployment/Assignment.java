@@ -59,19 +59,43 @@ public record Assignment(
 
   Assignment running(long atMs) {
     return new Assignment(
-        id, epoch, deploymentId, placement, AssignmentState.RUNNING, placedAtMs, acknowledgeByMs,
-        atMs, null, meter);
+        id,
+        epoch,
+        deploymentId,
+        placement,
+        AssignmentState.RUNNING,
+        placedAtMs,
+        acknowledgeByMs,
+        atMs,
+        null,
+        meter);
   }
 
   Assignment ended(Ending ending) {
     return new Assignment(
-        id, epoch, deploymentId, placement, AssignmentState.ENDED, placedAtMs, acknowledgeByMs,
-        runningAtMs, ending, meter);
+        id,
+        epoch,
+        deploymentId,
+        placement,
+        AssignmentState.ENDED,
+        placedAtMs,
+        acknowledgeByMs,
+        runningAtMs,
+        ending,
+        meter);
   }
 
   Assignment with(Meter next) {
     return new Assignment(
-        id, epoch, deploymentId, placement, state, placedAtMs, acknowledgeByMs, runningAtMs, ended,
+        id,
+        epoch,
+        deploymentId,
+        placement,
+        state,
+        placedAtMs,
+        acknowledgeByMs,
+        runningAtMs,
+        ended,
         next);
   }
 

@@ -103,8 +103,7 @@ public final class Assignments {
     }
     return put(
         assignment.ended(
-            new Assignment.Ending(
-                moment.position(), moment.atMs(), event.reason(), event.note())));
+            new Assignment.Ending(moment.position(), moment.atMs(), event.reason(), event.note())));
   }
 
   /** A reading was charged. */

@@ -70,8 +70,8 @@ public record Deployment(
   }
 
   /**
-   * The fewest replicas that may be placed at once now: what is missing to {@code minReplicas} until
-   * it was first Placed, afterwards one.
+   * The fewest replicas that may be placed at once now: what is missing to {@code minReplicas}
+   * until it was first Placed, afterwards one.
    */
   public int required() {
     return progress.everPlaced() ? 1 : Math.max(1, spec.minReplicas() - live() - completed());
@@ -93,19 +93,43 @@ public record Deployment(
 
   Deployment with(DeploymentState next) {
     return new Deployment(
-        id, developer, createdPosition, createdAtMs, spec, next, funds, progress, slots,
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        next,
+        funds,
+        progress,
+        slots,
         exclusions);
   }
 
   Deployment with(DeploymentSpec next) {
     return new Deployment(
-        id, developer, createdPosition, createdAtMs, next, state, funds, progress, slots,
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        next,
+        state,
+        funds,
+        progress,
+        slots,
         exclusions);
   }
 
   Deployment with(Funds next) {
     return new Deployment(
-        id, developer, createdPosition, createdAtMs, spec, state, next, progress, slots,
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        state,
+        next,
+        progress,
+        slots,
         exclusions);
   }
 
@@ -116,7 +140,15 @@ public record Deployment(
 
   Deployment with(List<Slot> next) {
     return new Deployment(
-        id, developer, createdPosition, createdAtMs, spec, state, funds, progress, next,
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        state,
+        funds,
+        progress,
+        next,
         exclusions);
   }
 

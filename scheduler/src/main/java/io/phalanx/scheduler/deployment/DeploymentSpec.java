@@ -66,12 +66,28 @@ public record DeploymentSpec(
   /** The same with another budget. */
   public DeploymentSpec withBudget(Amount next) {
     return new DeploymentSpec(
-        name, codeHash, codeUri, tiers, minPerformance, replicas, minReplicas, maxPerOperator,
-        regions, allowOperators, denyOperators, preference, maxGasPrice, next, queueTimeout,
-        lifetime, labels);
+        name,
+        codeHash,
+        codeUri,
+        tiers,
+        minPerformance,
+        replicas,
+        minReplicas,
+        maxPerOperator,
+        regions,
+        allowOperators,
+        denyOperators,
+        preference,
+        maxGasPrice,
+        next,
+        queueTimeout,
+        lifetime,
+        labels);
   }
 
-  /** Whether both ask for the same placement: only then does a change keep its place in the queue. */
+  /**
+   * Whether both ask for the same placement: only then does a change keep its place in the queue.
+   */
   public boolean competesLike(DeploymentSpec other) {
     return tiers.equals(other.tiers)
         && minPerformance == other.minPerformance

@@ -114,8 +114,7 @@ public final class Deployments {
     put(after.with(stateOf(after)), before);
   }
 
-  private static List<Slot> slotsAfter(
-      Deployment before, DeploymentChanged event, Moment moment) {
+  private static List<Slot> slotsAfter(Deployment before, DeploymentChanged event, Moment moment) {
     int replicas = event.spec().replicas();
     List<Slot> slots = new ArrayList<>(replicas);
     for (int i = 0; i < replicas; i++) {
@@ -131,8 +130,7 @@ public final class Deployments {
     if (before.isEnded() || before.live() > 0) {
       throw new CorruptStateException(event, moment, "it cannot end now");
     }
-    Progress.Ending ending =
-        new Progress.Ending(moment.position(), moment.atMs(), event.reason());
+    Progress.Ending ending = new Progress.Ending(moment.position(), moment.atMs(), event.reason());
     put(
         before
             .with(DeploymentState.ENDED)

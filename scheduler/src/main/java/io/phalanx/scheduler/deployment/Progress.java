@@ -47,12 +47,15 @@ public record Progress(
     TreeSet<String> operators = new TreeSet<>(inARow ? failedOperators : new TreeSet<>());
     operators.add(operator);
     return new Progress(
-        everPlaced, runningAtMs, inARow ? failures + 1 : 1,
-        java.util.Collections.unmodifiableSortedSet(operators), atMs, ended);
+        everPlaced,
+        runningAtMs,
+        inARow ? failures + 1 : 1,
+        java.util.Collections.unmodifiableSortedSet(operators),
+        atMs,
+        ended);
   }
 
   Progress ended(Ending ending) {
-    return new Progress(
-        everPlaced, runningAtMs, failures, failedOperators, lastFailureMs, ending);
+    return new Progress(everPlaced, runningAtMs, failures, failedOperators, lastFailureMs, ending);
   }
 }

@@ -22,7 +22,7 @@ public record Tiers(int mask) {
   }
 
   /** The set of those tiers. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Tiers of(List<Integer> tiers) {
     return new Tiers(tiers.stream().mapToInt(tier -> 1 << tier).reduce(0, (a, b) -> a | b));
   }

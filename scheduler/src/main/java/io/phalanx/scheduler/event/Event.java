@@ -5,7 +5,12 @@ package io.phalanx.scheduler.event;
  * record has a name and a version on disk ({@link EventCatalog}) that never change.
  */
 public sealed interface Event
-    permits AccountEvent, AssignmentEvent, DeploymentEvent, MinerEvent, SettlementEvent, SystemEvent {
+    permits AccountEvent,
+        AssignmentEvent,
+        DeploymentEvent,
+        MinerEvent,
+        SettlementEvent,
+        SystemEvent {
 
   /** Hands the event to the method that is for its type. */
   void accept(EventHandler handler, Moment moment);

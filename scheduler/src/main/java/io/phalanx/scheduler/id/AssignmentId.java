@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record AssignmentId(@JsonValue String text) implements Comparable<AssignmentId> {
 
   /** Takes the id as it is written. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public AssignmentId {}
 
   /** The id of the assignment whose offer stands at that journal position. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record DeploymentId(@JsonValue String text) implements Comparable<DeploymentId> {
 
   /** Takes the id as it is written. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public DeploymentId {}
 
   /** The id of the deployment whose creation stands at that journal position. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record MinerId(@JsonValue String text) implements Comparable<MinerId> {
 
   /** Takes the id as it is written. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public MinerId {}
 
   @Override

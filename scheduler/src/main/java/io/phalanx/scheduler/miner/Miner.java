@@ -50,43 +50,113 @@ public record Miner(
 
   Miner with(Standing next) {
     return new Miner(
-        id, registeredPosition, operator, region, stake, gasPrice, evidence, initialPerformance,
-        performance, next, cordon, strikes);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        next,
+        cordon,
+        strikes);
   }
 
   Miner with(@Nullable Cordon next) {
     return new Miner(
-        id, registeredPosition, operator, region, stake, gasPrice, evidence, initialPerformance,
-        performance, standing, next, strikes);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        standing,
+        next,
+        strikes);
   }
 
   Miner with(Strikes next) {
     return new Miner(
-        id, registeredPosition, operator, region, stake, gasPrice, evidence, initialPerformance,
-        performance, standing, cordon, next);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        standing,
+        cordon,
+        next);
   }
 
   Miner with(Evidence next) {
     return new Miner(
-        id, registeredPosition, operator, region, stake, gasPrice, next, initialPerformance,
-        performance, standing, cordon, strikes);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        next,
+        initialPerformance,
+        performance,
+        standing,
+        cordon,
+        strikes);
   }
 
   Miner withStake(Amount next) {
     return new Miner(
-        id, registeredPosition, operator, region, next, gasPrice, evidence, initialPerformance,
-        performance, standing, cordon, strikes);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        next,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        standing,
+        cordon,
+        strikes);
   }
 
   Miner withPerformance(int next) {
     return new Miner(
-        id, registeredPosition, operator, region, stake, gasPrice, evidence, initialPerformance,
-        next, standing, cordon, strikes);
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        next,
+        standing,
+        cordon,
+        strikes);
   }
 
   Miner withTerms(String nextRegion, GasPrice nextPrice) {
     return new Miner(
-        id, registeredPosition, operator, nextRegion, stake, nextPrice, evidence,
-        initialPerformance, performance, standing, cordon, strikes);
+        id,
+        registeredPosition,
+        operator,
+        nextRegion,
+        stake,
+        nextPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        standing,
+        cordon,
+        strikes);
   }
 }

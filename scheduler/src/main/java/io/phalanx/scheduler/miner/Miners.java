@@ -139,8 +139,7 @@ public final class Miners {
     Miner miner = known(event, moment);
     Miner cordoned = miner.with(event.cordon());
     boolean forStrikes = event.cordon().by().equals(Cordon.SYSTEM);
-    Strikes strikes =
-        forStrikes ? new Strikes(0, miner.strikes().cordons() + 1) : miner.strikes();
+    Strikes strikes = forStrikes ? new Strikes(0, miner.strikes().cordons() + 1) : miner.strikes();
     put(cordoned.with(strikes), miner);
   }
 
@@ -180,7 +179,8 @@ public final class Miners {
     Miner miner = known(id);
     require(miner, MinerState.IDLE, moment);
     if (!assignment.equals(miner.standing().assignmentId())) {
-      throw new CorruptStateException(moment.position() + ": " + id + " does not run " + assignment);
+      throw new CorruptStateException(
+          moment.position() + ": " + id + " does not run " + assignment);
     }
     put(miner.with(miner.standing().idle(moment.atMs())), miner);
   }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param sinceMs since when, Unix milliseconds
  * @param responsive whether it has been heard within the window
- * @param silentSinceMs since when it has been unresponsive, Unix milliseconds; none while it is responsive
+ * @param silentSinceMs since when it has been unresponsive, Unix milliseconds; none while it is
+ *     responsive
  * @param assignmentId what it runs; present exactly when Active
- * @param coolDownEndsAtMs when the cool-down ends, Unix milliseconds; present exactly when CoolingDown
+ * @param coolDownEndsAtMs when the cool-down ends, Unix milliseconds; present exactly when
+ *     CoolingDown
  */
 public record Standing(
     MinerState state,

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param acknowledgement how long a miner may take to acknowledge an offer
  * @param exclusion how long a miner is kept from a deployment it let down
- * @param headStart what a slot's wait starts with when it was lost through no fault of the developer
+ * @param headStart what a slot's wait starts with when it was lost through no fault of the
+ *     developer
  * @param failuresToEnd failures in a row that end a deployment
  * @param failureOperators on miners of at least so many operators
  * @param failureReset running for so long between two failures breaks the row

@@ -20,6 +20,5 @@ public record GasRules(
 
   /** The figures of a new network. */
   public static final GasRules DEFAULT =
-      new GasRules(
-          20, Duration.ofSeconds(60), Duration.ofMinutes(10), 20, Duration.ofMinutes(5));
+      new GasRules(20, Duration.ofSeconds(60), Duration.ofMinutes(10), 20, Duration.ofMinutes(5));
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param silenceGrace unresponsive for longer while Active: the assignment ends
  * @param nextHeartbeatIn when a miner is asked to come again
  * @param driftPercent highest score, in percent of the initial one: 120 (P)
- * @param massSilencePercent more than so many percent of the Active miners silent within one window:
- *     no assignment is ended for it
+ * @param massSilencePercent more than so many percent of the Active miners silent within one
+ *     window: no assignment is ended for it
  * @param massSilenceMinimum and at least so many miners
  * @param massSilencePause how long assignments are then spared
  * @param strikesToCordon acknowledgement time-outs in a row that cordon a miner

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param assignments how offers, failures and retries are handled
  * @param gas how gas is capped, split and settled
  */
-public record Policy(
-    long version, MinerRules miners, AssignmentRules assignments, GasRules gas) {
+public record Policy(long version, MinerRules miners, AssignmentRules assignments, GasRules gas) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =

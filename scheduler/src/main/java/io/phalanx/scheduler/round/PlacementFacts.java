@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The state in the words of the placement model: the one translation for rounds, checks and explanations. */
+/**
+ * The state in the words of the placement model: the one translation for rounds, checks and
+ * explanations.
+ */
 public final class PlacementFacts {
 
   private final State state;

@@ -44,7 +44,19 @@ public record RoundRecord(
   /** The same as the writer committed it. */
   public RoundRecord committed(long committedNumber, int placed, List<DroppedLine> droppedLines) {
     return new RoundRecord(
-        committedNumber, basePosition, miners, deployments, replicas, placed, value, valueBound,
-        fit, fitBound, seed, solver, micros, droppedLines);
+        committedNumber,
+        basePosition,
+        miners,
+        deployments,
+        replicas,
+        placed,
+        value,
+        valueBound,
+        fit,
+        fitBound,
+        seed,
+        solver,
+        micros,
+        droppedLines);
   }
 }

@@ -110,8 +110,7 @@ public final class Settlements {
       openToMs = start + periodMs;
     }
     SettlementLine line =
-        open.getOrDefault(
-            miner, new SettlementLine(miner, operator, 0, Amount.ZERO, Amount.ZERO));
+        open.getOrDefault(miner, new SettlementLine(miner, operator, 0, Amount.ZERO, Amount.ZERO));
     open.put(miner, line.plus(event.charged(), event.fee(), event.treasury()));
   }
 

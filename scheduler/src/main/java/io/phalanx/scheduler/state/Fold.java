@@ -258,18 +258,14 @@ final class Fold implements EventHandler {
   private Vacancy vacancy(Assignment assignment, AssignmentEndReason reason, Moment moment) {
     AssignmentRules rules = state.policy().assignments();
     long headStartMs = reason.isNoFaultOfTheDeveloper() ? rules.headStart().toMillis() : 0;
-    long excludedMs =
-        reason.excludesTheMiner() ? moment.atMs() + rules.exclusion().toMillis() : 0;
+    long excludedMs = reason.excludesTheMiner() ? moment.atMs() + rules.exclusion().toMillis() : 0;
     Vacancy.Failure failure = Vacancy.Failure.NONE;
     if (reason == AssignmentEndReason.FAILED) {
       boolean inARow = FailureRun.continues(state, assignment, moment.atMs());
       failure = inARow ? Vacancy.Failure.IN_A_ROW : Vacancy.Failure.FIRST;
     }
     return new Vacancy(
-        reason == AssignmentEndReason.COMPLETED,
-        moment.atMs() - headStartMs,
-        excludedMs,
-        failure);
+        reason == AssignmentEndReason.COMPLETED, moment.atMs() - headStartMs, excludedMs, failure);
   }
 
   @Override
@@ -277,8 +273,7 @@ final class Fold implements EventHandler {
     Assignment assignment = state.assignments().apply(event, moment);
     state.deployments().apply(event, assignment.deploymentId());
     Deployment deployment = state.deployments().known(assignment.deploymentId());
-    ledger()
-        .charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
+    ledger().charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
     if (event.charged() > 0) {
       long periodMs = state.policy().gas().settlementPeriod().toMillis();
       String operator = assignment.placement().operator();
@@ -333,8 +328,7 @@ final class Fold implements EventHandler {
         timers().set(TimerKind.DRAIN, timer.subject(), timer.dueMs() + event.downMs());
       }
     }
-    long heardAgainBy =
-        moment.atMs() + state.policy().miners().heartbeatWindow().toMillis();
+    long heardAgainBy = moment.atMs() + state.policy().miners().heartbeatWindow().toMillis();
     for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
       MinerId id = new MinerId(timer.subject());
       state.miners().countSilenceFrom(id, heardAgainBy);
@@ -425,12 +419,10 @@ final class Fold implements EventHandler {
   private void entry(
       String developer, String kind, Amount amount, DeploymentId deployment, Moment moment) {
     Amount balance = ledger().of(developer).available();
-    listener.changed(
-        moment, new EntryChange(developer, kind, amount, balance, deployment, null));
+    listener.changed(moment, new EntryChange(developer, kind, amount, balance, deployment, null));
   }
 
-  private void tell(
-      String developer, String kind, Amount amount, String reference, Moment moment) {
+  private void tell(String developer, String kind, Amount amount, String reference, Moment moment) {
     Amount balance = ledger().of(developer).available();
     listener.changed(moment, new EntryChange(developer, kind, amount, balance, null, reference));
   }

@@ -3,7 +3,9 @@ package io.phalanx.scheduler.state;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 
-/** How a deposit's or withdrawal's reference is remembered: once for each developer and direction. */
+/**
+ * How a deposit's or withdrawal's reference is remembered: once for each developer and direction.
+ */
 public final class References {
 
   private References() {}

@@ -34,7 +34,7 @@ public record Amount(BigInteger pico) implements Comparable<Amount> {
   }
 
   /** Parses the wire form: decimal digits, no sign, no leading zero. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Amount parse(String digits) {
     return new Amount(new BigInteger(digits));
   }

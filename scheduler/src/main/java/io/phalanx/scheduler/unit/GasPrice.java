@@ -13,7 +13,8 @@ public record GasPrice(BigInteger pico) implements Comparable<GasPrice> {
 
   /**
    * The highest ask a miner may state: 1 PHA for one unit of gas. Bids above it cannot buy more, so
-   * the placement model compares prices as {@code long} without losing the order of any bid and ask.
+   * the placement model compares prices as {@code long} without losing the order of any bid and
+   * ask.
    */
   public static final long HIGHEST_ASK = 1_000_000_000_000L;
 
@@ -32,7 +33,7 @@ public record GasPrice(BigInteger pico) implements Comparable<GasPrice> {
   }
 
   /** Parses the wire form: decimal digits, no sign, no leading zero. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static GasPrice parse(String digits) {
     return new GasPrice(new BigInteger(digits));
   }

@@ -12,7 +12,7 @@ import java.time.Duration;
 public record IsoDuration(@JsonValue String text) {
 
   /** Refuses what is no ISO 8601 duration of days and smaller units. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public IsoDuration {
     Duration.parse(text);
   }

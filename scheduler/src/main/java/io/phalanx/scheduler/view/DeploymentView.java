@@ -84,7 +84,7 @@ public record DeploymentView(
 
   /** The deployment without its assignments, as lists and streams show it. */
   public static DeploymentView of(Deployment deployment) {
-    return of(deployment, null);
+    return with(deployment, null);
   }
 
   /** The deployment with the assignments that the state has, newest first. */
@@ -101,11 +101,11 @@ public record DeploymentView(
       }
     }
     live.addAll(ended);
-    return of(deployment, live);
+    return with(deployment, live);
   }
 
   /** The deployment with those assignments. */
-  public static DeploymentView of(
+  public static DeploymentView with(
       Deployment deployment, @Nullable List<AssignmentView> assignments) {
     DeploymentSpec spec = deployment.spec();
     Progress.Ending ended = deployment.progress().ended();

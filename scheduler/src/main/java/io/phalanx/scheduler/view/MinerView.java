@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param responsive whether it is heard
  * @param cordoned why it gets no new work, if so
- * @param blockers what keeps it from getting work now, in the names of the explanation's constraints
+ * @param blockers what keeps it from getting work now, in the names of the explanation's
+ *     constraints
  * @param assignmentId what it runs
  * @param lastHeartbeatAt when it was last heard, as far as this node knows
  * @param coolDownEndsAt when its cool-down ends
@@ -150,7 +151,6 @@ public record MinerView(
   private static @Nullable CordonView cordon(@Nullable Cordon cordon) {
     return cordon == null
         ? null
-        : new CordonView(
-            cordon.by(), cordon.reason(), Timestamps.textOrNull(cordon.untilMs()));
+        : new CordonView(cordon.by(), cordon.reason(), Timestamps.textOrNull(cordon.untilMs()));
   }
 }

@@ -53,8 +53,7 @@ public record SettlementView(
     return of(settlement, null);
   }
 
-  private static SettlementView of(
-      Settlement settlement, @Nullable List<SettlementLine> lines) {
+  private static SettlementView of(Settlement settlement, @Nullable List<SettlementLine> lines) {
     return new SettlementView(
         settlement.number(),
         Timestamps.text(settlement.fromMs()),
