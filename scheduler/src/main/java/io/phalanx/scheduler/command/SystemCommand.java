@@ -56,8 +56,9 @@ public sealed interface SystemCommand extends Command {
    * What had ended by then is in the history.
    *
    * @param upTo a journal position
+   * @param keysUpTo a journal position for idempotency keys, not above upTo
    */
-  record KeepHistory(long upTo) implements SystemCommand {
+  record KeepHistory(long upTo, long keysUpTo) implements SystemCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

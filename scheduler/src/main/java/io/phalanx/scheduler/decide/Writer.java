@@ -328,7 +328,7 @@ public final class Writer {
 
     @Override
     public Outcome handle(KeepHistory command) {
-      emit(new HistoryKept(command.upTo()));
+      emit(new HistoryKept(command.upTo(), command.keysUpTo()));
       return done(new Answer.Nothing());
     }
 

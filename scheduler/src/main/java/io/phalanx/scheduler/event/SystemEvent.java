@@ -78,11 +78,12 @@ public sealed interface SystemEvent extends Event {
   }
 
   /**
-   * What had ended by that position is in the history and leaves the state.
+   * What had ended by these positions is in the history and leaves the state.
    *
-   * @param upTo a journal position
+   * @param upTo the journal position up to which ended things leave
+   * @param keysUpTo the journal position up to which idempotency keys leave: not above upTo
    */
-  record HistoryKept(long upTo) implements SystemEvent {
+  record HistoryKept(long upTo, long keysUpTo) implements SystemEvent {
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -376,7 +376,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(HistoryKept event, Moment moment) {
-    Retirement.retire(state, event.upTo(), moment.atMs());
+    Retirement.retire(state, event, moment.atMs());
   }
 
   private void awaitSilent(Miner miner, long silentSinceMs) {

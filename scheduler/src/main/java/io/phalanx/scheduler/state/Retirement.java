@@ -2,6 +2,7 @@ package io.phalanx.scheduler.state;
 
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import java.util.List;
@@ -11,7 +12,8 @@ final class Retirement {
 
   private Retirement() {}
 
-  static void retire(State state, long upTo, long atMs) {
+  static void retire(State state, HistoryKept event, long atMs) {
+    long upTo = event.upTo();
     for (AssignmentId id : List.copyOf(state.assignments().ended().headMap(upTo, true).values())) {
       if (!isAwaited(state, state.assignments().known(id), atMs)) {
         state.assignments().forget(id);
@@ -23,7 +25,7 @@ final class Retirement {
         state.deployments().forget(id);
       }
     }
-    state.keys().forget(upTo);
+    state.keys().forget(event.keysUpTo());
     state.settlements().forget(upTo);
   }
 
