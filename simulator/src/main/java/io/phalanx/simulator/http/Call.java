@@ -1,0 +1,42 @@
+package io.phalanx.simulator.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+
+/**
+ * One request to the service, the same bytes each time it is repeated.
+ *
+ * @param path with the query, beginning with {@code /}
+ * @param body empty for none
+ * @param developer for whom, in open mode; empty for nobody in particular
+ * @param idempotencyKey empty for none
+ */
+public record Call(
+    HttpMethod method, String path, Buffer body, String developer, String idempotencyKey) {
+  private static final Buffer NOTHING = Buffer.buffer();
+
+  public static Call get(String path) {
+    return new Call(HttpMethod.GET, path, NOTHING, "", "");
+  }
+
+  public static Call delete(String path) {
+    return new Call(HttpMethod.DELETE, path, NOTHING, "", "");
+  }
+
+  public static Call post(String path, Buffer body) {
+    return new Call(HttpMethod.POST, path, body, "", "");
+  }
+
+  public static Call patch(String path, Buffer body) {
+    return new Call(HttpMethod.PATCH, path, body, "", "");
+  }
+
+  /** A POST that creates: it happens once, however often it is sent. */
+  public static Call create(String path, Buffer body, String idempotencyKey) {
+    return new Call(HttpMethod.POST, path, body, "", idempotencyKey);
+  }
+
+  public Call by(String name) {
+    return new Call(method, path, body, name, idempotencyKey);
+  }
+}
