@@ -34,6 +34,8 @@ public final class EventStream {
   private @Nullable HttpClientRequest current;
 
   /**
+   * A stream that is not connected yet.
+   *
    * @param path with the query, such as {@code /v1/events?kind=deployment}
    * @param developer for whom, in open mode; empty for nobody in particular
    */

@@ -3,6 +3,7 @@ package io.phalanx.simulator.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -24,6 +25,11 @@ public final class Json {
     void write(JsonGenerator json) throws IOException;
   }
 
+  /** What is told of each field of an object; the parser stands on the value. */
+  public interface Fields {
+    void field(String name, JsonParser value) throws IOException;
+  }
+
   /** The tree, or a missing node for what is no JSON. */
   public static JsonNode parse(Buffer body) {
     try {
@@ -34,8 +40,40 @@ public final class Json {
     }
   }
 
-  public static JsonParser parser(byte[] bytes) throws IOException {
-    return FACTORY.createParser(bytes);
+  /** Reads the fields of one object; what {@link Fields#field} leaves unread is skipped. */
+  public static void fields(JsonParser json, Fields fields) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      fields.field(name, json);
+      json.skipChildren();
+    }
+  }
+
+  /** Streams over one document that is an object; false when it is no JSON, or no object. */
+  public static boolean read(String document, Fields fields) {
+    try (JsonParser json = FACTORY.createParser(document)) {
+      return read(json, fields);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Streams over one document that is an object; false when it is no JSON, or no object. */
+  public static boolean read(Buffer document, Fields fields) {
+    try (JsonParser json = FACTORY.createParser(document.getBytes())) {
+      return read(json, fields);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean read(JsonParser json, Fields fields) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    fields(json, fields);
+    return true;
   }
 
   /** An object whose fields are written by the caller. */

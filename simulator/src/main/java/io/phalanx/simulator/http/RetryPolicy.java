@@ -21,6 +21,8 @@ public record RetryPolicy(int tries, long firstPauseMs, long longestPauseMs) {
   }
 
   /**
+   * The pause before the next try.
+   *
    * @param failedTries how many tries failed so far
    * @param retryAfterMs what the service asked for, 0 for nothing
    */

@@ -5,6 +5,6 @@ package io.phalanx.simulator.http;
  *
  * @param id the last id the stream gave, "" before the first
  * @param kind the event's name
- * @param data its bytes, lines joined by a line feed
+ * @param data its lines, joined by a line feed
  */
-public record ServerEvent(String id, String kind, byte[] data) {}
+public record ServerEvent(String id, String kind, String data) {}

@@ -31,6 +31,8 @@ public final class ServiceClient {
   private boolean stopping;
 
   /**
+   * A client of the service at an address.
+   *
    * @param connections at most so many at a time; further calls wait for one
    */
   public ServiceClient(
@@ -144,6 +146,9 @@ public final class ServiceClient {
     }
     if (!call.idempotencyKey().isEmpty()) {
       headers.set("Idempotency-Key", call.idempotencyKey());
+    }
+    if (call.minPosition() > 0) {
+      headers.set("Min-Journal-Position", Long.toString(call.minPosition()));
     }
     if (call.body().length() == 0) {
       return request.send();

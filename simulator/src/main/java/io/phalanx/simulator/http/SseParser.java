@@ -76,7 +76,7 @@ final class SseParser {
 
   private void dispatch() {
     if (hasData) {
-      events.accept(new ServerEvent(id, kind, data.toByteArray()));
+      events.accept(new ServerEvent(id, kind, data.toString(StandardCharsets.UTF_8)));
     }
     data.reset();
     hasData = false;

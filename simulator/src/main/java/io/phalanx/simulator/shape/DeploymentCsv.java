@@ -23,6 +23,8 @@ public final class DeploymentCsv {
   private DeploymentCsv() {}
 
   /**
+   * Reads every deployment.
+   *
    * @param durations how long each runs is drawn from it
    * @throws BadCsvException naming every fault
    */

@@ -20,6 +20,8 @@ public final class MinerCsv {
   private MinerCsv() {}
 
   /**
+   * Reads every miner.
+   *
    * @throws BadCsvException naming every fault
    */
   public static List<MinerSpec> read(Path file) throws IOException {
