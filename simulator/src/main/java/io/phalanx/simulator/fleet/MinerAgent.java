@@ -213,7 +213,7 @@ final class MinerAgent {
         json -> {
           json.writeNumberField("sequence", sequence);
           if (drifts) {
-            long percent = 97 + context.random().nextInt(4);
+            long percent = 97L + context.random().nextInt(4);
             json.writeNumberField("performance", spec.performance() * percent / 100);
           }
         });

@@ -47,7 +47,9 @@ final class MinerWork {
   void listed(List<Offer> assignments) {
     Run run = current;
     if (run != null && assignments.stream().noneMatch(one -> run.is(one) && !ended(one))) {
-      context.statistics().count(Count.ENDED_BY_SERVICE);
+      if (run.phase() == Run.Phase.RUNNING) {
+        context.statistics().count(Count.ENDED_BY_SERVICE);
+      }
       abandon();
     }
     for (Offer offer : assignments) {
@@ -105,7 +107,7 @@ final class MinerWork {
   }
 
   private Run newRun(Offer offer) {
-    long percent = 50 + context.random().nextInt(46);
+    long percent = 50L + context.random().nextInt(46);
     return new Run(offer, performance * 1_000L * percent / 100);
   }
 

@@ -15,6 +15,10 @@ public record Funds(BigInteger opening, BigInteger deposited, BigInteger unanswe
     return new Funds(opening, deposited, unanswered.add(amount));
   }
 
+  Funds refusing(BigInteger amount) {
+    return new Funds(opening, deposited, unanswered.subtract(amount));
+  }
+
   Funds depositing(BigInteger amount) {
     return new Funds(opening, deposited.add(amount), unanswered.subtract(amount));
   }

@@ -78,6 +78,11 @@ public final class LedgerOfAnswers implements AutoCloseable {
     funds.computeIfPresent(developer, (name, before) -> before.sending(amount));
   }
 
+  /** A deposit was refused: it did not happen. */
+  public void depositRefused(String developer, BigInteger amount) {
+    funds.computeIfPresent(developer, (name, before) -> before.refusing(amount));
+  }
+
   public void deposited(String developer, String reference, BigInteger amount, long position) {
     funds.computeIfPresent(developer, (name, before) -> before.depositing(amount));
     write(new Acknowledged("deposit", reference, developer, "", amount.toString(), position));
