@@ -15,6 +15,11 @@ public record Answer(
     int status, long position, long leaderEpoch, boolean replayed, long retryAfterMs, Buffer body) {
   private static final String PROBLEMS = "/problems/";
 
+  /** Stands for no answer at all: status 0. */
+  public static Answer unanswered() {
+    return new Answer(0, -1, -1, false, 0, Buffer.buffer());
+  }
+
   public boolean ok() {
     return status >= 200 && status < 300;
   }
