@@ -98,8 +98,7 @@ public final class EventStream {
       lastId = "";
       listener.gap();
     }
-    response.request().reset();
-    again();
+    response.end().onComplete(read -> again());
   }
 
   private void read(HttpClientResponse response) {

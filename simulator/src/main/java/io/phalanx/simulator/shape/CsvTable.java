@@ -1,6 +1,7 @@
 package io.phalanx.simulator.shape;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class CsvTable {
       }
     }
     if (!table.faults.isEmpty()) {
+      table.faults.sort(Comparator.comparingInt(CsvFault::line));
       throw new BadCsvException(table.faults);
     }
     return List.copyOf(items);

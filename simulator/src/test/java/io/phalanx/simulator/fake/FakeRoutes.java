@@ -31,7 +31,7 @@ final class FakeRoutes {
       state.check(type != null && type.endsWith("json"), "content type " + type + " of " + what);
     }
     JsonObject json = body.length() == 0 ? new JsonObject() : body.toJsonObject();
-    String[] path = request.path().split("/");
+    String[] path = request.path().split("/", -1);
     String id = path.length > 3 ? path[3] : "";
     String developer = request.getHeader("X-Developer");
     if (what.matches("POST /v1/accounts/[^/]+/deposits")) {
