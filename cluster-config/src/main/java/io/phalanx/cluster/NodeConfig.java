@@ -1,0 +1,77 @@
+package io.phalanx.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a node needs to know before it starts; see {@link Setting} for each value. Made by {@link
+ * ConfigLoader}, which has checked all of it.
+ *
+ * @param nodeId different on every node
+ * @param cell one journal, one leader
+ * @param listen where HTTP is served
+ * @param data folder of the embedded store and of the snapshots
+ * @param store JDBC URL; empty for the embedded store
+ * @param auth who may call
+ * @param payoutUrl where settlements are posted to
+ * @param settlementPeriod overrides the policy's
+ * @param http limits at the border
+ * @param rounds how placement is run
+ * @param snapshotEvery events from one snapshot to the next
+ * @param shutdownGrace longest wait for requests in flight
+ */
+public record NodeConfig(
+    String nodeId,
+    String cell,
+    Listen listen,
+    Path data,
+    String store,
+    Auth auth,
+    Optional<URI> payoutUrl,
+    Optional<Duration> settlementPeriod,
+    Http http,
+    Rounds rounds,
+    long snapshotEvery,
+    Duration shutdownGrace) {
+
+  /**
+   * An address to listen on.
+   *
+   * @param port 0 for any free one
+   */
+  public record Listen(String host, int port) {}
+
+  /** Who may call. */
+  public enum Auth {
+    /** Everybody who reaches the loopback interface. */
+    OPEN,
+    /** Who has a key. */
+    KEYS
+  }
+
+  /**
+   * Limits at the border.
+   *
+   * @param maxBody bytes
+   * @param maxReadingsBody bytes, for batches of gas readings
+   * @param requestDeadline for headers and body together
+   * @param rate requests per second for each caller
+   */
+  public record Http(int maxBody, int maxReadingsBody, Duration requestDeadline, int rate) {}
+
+  /**
+   * How placement is run.
+   *
+   * @param batchingWindow longest wait for more to arrive
+   * @param timeLimit longest that one round is planned
+   * @param seed breaks ties
+   */
+  public record Rounds(Duration batchingWindow, Duration timeLimit, long seed) {}
+
+  /** Whether the store is the one in the data folder. */
+  public boolean isEmbedded() {
+    return store.isEmpty();
+  }
+}

@@ -1,0 +1,98 @@
+package io.phalanx.cluster;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every key that a node can be configured by. {@code docs/reference/settings.md} is this table. */
+public enum Setting {
+  NODE_ID("node-id", "node-1", "Name of this node, `[a-z0-9-]{1,64}`; different on every node."),
+  CELL("cell", "main", "Name of the cell, which is one journal and one leader; `[a-z0-9-]{1,64}`."),
+  LISTEN_HOST(
+      "listen.host", "127.0.0.1", "Address to listen on; beyond loopback only with `auth: keys`."),
+  LISTEN_PORT("listen.port", "8080", "TCP port, 0 to 65535; 0 takes any free one."),
+  DATA(
+      "data",
+      "data",
+      "Folder of the embedded store and the snapshots, made if absent; relative to the working"
+          + " directory."),
+  STORE("store", "", "JDBC URL of the store; empty for the embedded one in the data folder."),
+  AUTH(
+      "auth",
+      "open",
+      "`open` asks no credentials and stays on loopback; `keys` asks them of every caller."),
+  PAYOUT_URL(
+      "payout.url",
+      "",
+      "Where closed settlements are posted to, http or https; empty when the payout layer pulls."),
+  SETTLEMENT_PERIOD(
+      "settlement-period",
+      "",
+      "Overrides the policy's settlement period, PT1S to P1D; empty leaves it to the policy."),
+  HTTP_MAX_BODY("http.max-body", "65536", "Largest request body in bytes, 1024 to 16777216."),
+  HTTP_MAX_READINGS_BODY(
+      "http.max-readings-body",
+      "1048576",
+      "Largest body of a batch of gas readings in bytes, 1024 to 67108864."),
+  HTTP_REQUEST_DEADLINE(
+      "http.request-deadline",
+      "PT15S",
+      "How long a request may take to arrive, headers and body, PT0.1S to PT10M."),
+  HTTP_RATE(
+      "http.rate",
+      "1000",
+      "Requests per second for each caller, 1 to 1000000; without effect in open mode."),
+  ROUNDS_BATCHING_WINDOW(
+      "rounds.batching-window",
+      "PT0.05S",
+      "Longest that a round waits for more to arrive, PT0S to PT10S; it adapts below that."),
+  ROUNDS_TIME_LIMIT(
+      "rounds.time-limit", "PT1S", "Longest that one round is planned, PT0.01S to PT10M."),
+  ROUNDS_SEED("rounds.seed", "0", "Seed that breaks ties in rounds, any 64-bit integer."),
+  SNAPSHOT_EVERY(
+      "snapshot.every",
+      "100000",
+      "Events from one snapshot to the next, 1 to 1000000000; more make a start slower."),
+  SHUTDOWN_GRACE(
+      "shutdown-grace",
+      "PT10S",
+      "Longest that a stop waits for requests in flight, PT0S to PT10M.");
+
+  /** What the names of all environment variables begin with. */
+  public static final String ENVIRONMENT_PREFIX = "PHALANX_";
+
+  private final String key;
+  private final String defaultValue;
+  private final String meaning;
+
+  Setting(String key, String defaultValue, String meaning) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.meaning = meaning;
+  }
+
+  /** As in the file and in overrides, levels joined by dots. */
+  public String key() {
+    return key;
+  }
+
+  /** Name of the environment variable: the key in capitals, dots and dashes as underscores. */
+  public String environmentName() {
+    return ENVIRONMENT_PREFIX + key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** As it would be written in the file; empty if there is none. */
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  /** One sentence with unit and range, in Markdown. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The setting with this key, if there is one. */
+  public static Optional<Setting> withKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,290 @@
+package io.phalanx.placement.kernel;
+
+/**
+ * Finds a place for one more slot of a demand by moving others along an alternating path, as in the flow demand → (demand,
+ * operator) with its cap → miner. A search that fails has seen a closed set without a free miner: until something is dropped
+ * nobody finds a place through it, so it can be frozen.
+ */
+final class Augmenter {
+  private final Board board;
+  private final Instance instance;
+  private final Tally tally;
+
+  /** By ranking: the ranks of the miners that no search has proved closed. */
+  private final long[][] open;
+
+  private final long[][] unvisited;
+
+  /** By miner: the demand that would take it, and the miner that this demand would give up. */
+  private final int[] seeker;
+
+  private final int[] givenUp;
+
+  private final int[] demandSeen;
+  private final int[] classSeen;
+  private final int[] pairSeen;
+  private int search;
+
+  /** Miners whose holder is to be asked; as the complement when only for its place on the miner's operator. */
+  private final int[] queue;
+
+  private int head;
+  private int tail;
+  private final int[] reached;
+  private int reachedCount;
+
+  Augmenter(Board board) {
+    this.board = board;
+    this.instance = board.instance;
+    this.tally = new Tally(board);
+    int miners = instance.fleet.size;
+    open = new long[instance.rankings.size()][];
+    unvisited = new long[open.length][];
+    for (int i = 0; i < open.length; i++) {
+      open[i] = Bits.all(miners);
+      unvisited[i] = open[i].clone();
+    }
+    seeker = new int[miners];
+    givenUp = new int[miners];
+    queue = new int[miners];
+    demandSeen = new int[instance.demands];
+    classSeen = new int[instance.demands];
+    pairSeen = new int[instance.slots];
+    reached = new int[instance.demands];
+  }
+
+  /** Places one more slot of {@code demand}, on the best free miner if there is one. */
+  boolean place(int demand) {
+    if (placeOnFree(demand)) {
+      return true;
+    }
+    begin();
+    return search(demand);
+  }
+
+  boolean placeOnFree(int demand) {
+    tally.load(demand, Board.NONE);
+    int miner = freeMiner(demand);
+    tally.clear(demand, Board.NONE);
+    if (miner == Board.NONE) {
+      return false;
+    }
+    board.put(board.openSlot(demand), miner);
+    return true;
+  }
+
+  /** Forgets what earlier searches saw. To be called whenever the board has changed. */
+  void begin() {
+    search++;
+    reachedCount = 0;
+    for (int i = 0; i < open.length; i++) {
+      System.arraycopy(open[i], 0, unvisited[i], 0, open[i].length);
+    }
+  }
+
+  /**
+   * Places one more slot of {@code demand} along an augmenting path. After a failure the next search goes on without what this
+   * one has seen.
+   */
+  boolean search(int demand) {
+    head = 0;
+    tail = 0;
+    meet(demand);
+    int found = expand(demand, Board.NONE);
+    while (found == Board.NONE && head < tail) {
+      int next = queue[head++];
+      found =
+          next >= 0 ? expand(board.holderOf(next), next) : expandOperator(~next);
+    }
+    if (found == Board.NONE) {
+      return false;
+    }
+    shift(found, board.openSlot(demand));
+    return true;
+  }
+
+  /** Closes what the failed searches since {@link #begin} have seen. */
+  void freeze() {
+    for (int i = 0; i < open.length; i++) {
+      for (int word = 0; word < open[i].length; word++) {
+        open[i][word] &= unvisited[i][word];
+      }
+    }
+  }
+
+  /** Whether at least {@code needed} more slots of {@code demand} could be on miners that are not frozen. */
+  boolean couldHold(int demand, int needed) {
+    int ranking = rankingOf(demand);
+    long[] ranks = instance.ranking[demand].ranks(instance.tiers[demand]);
+    int[] assumed = new int[needed];
+    int count = 0;
+    tally.load(demand, Board.NONE);
+    for (int word = 0; word < ranks.length && count < needed; word++) {
+      long bits = ranks[word] & open[ranking][word];
+      for (; bits != 0 && count < needed; bits &= bits - 1) {
+        int miner = instance.ranking[demand].at[(word << 6) + Long.numberOfTrailingZeros(bits)];
+        int operator = instance.fleet.operator[miner];
+        if (instance.meets(demand, miner) && tally.hasRoom(operator)) {
+          tally.assume(operator);
+          assumed[count++] = operator;
+        }
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      tally.forget(assumed[i]);
+    }
+    tally.clear(demand, Board.NONE);
+    return count == needed;
+  }
+
+  /** Demands that hold a miner seen since {@link #begin}, and those that searched; the first {@link #reachedCount}. */
+  int[] reached() {
+    return reached;
+  }
+
+  int reachedCount() {
+    return reachedCount;
+  }
+
+  boolean hasSeen(int miner) {
+    return instance.rankings.isEmpty() || !isUnvisited(miner);
+  }
+
+  /** Gives the place of {@code victim}, a slot on a miner that the failed search has seen, to {@code demand}. */
+  void eject(int victim, int demand) {
+    int miner = board.minerOf[victim];
+    board.drop(victim);
+    shift(miner, board.openSlot(demand));
+  }
+
+  private int expand(int demand, int giving) {
+    if (instance.cap[demand] == 0) {
+      if (classSeen[instance.classOf[demand]] == search) {
+        return Board.NONE; // another of its class has seen all that this one could
+      }
+      classSeen[instance.classOf[demand]] = search;
+    }
+    tally.load(demand, giving);
+    int found = freeMiner(demand);
+    if (found == Board.NONE) {
+      visitHeld(demand, giving);
+    } else {
+      remember(found, demand, giving);
+    }
+    tally.clear(demand, giving);
+    return found;
+  }
+
+  private int freeMiner(int demand) {
+    Ranking ranking = instance.ranking[demand];
+    long[] free = board.free[rankingOf(demand)];
+    long[] ranks = ranking.ranks(instance.tiers[demand]);
+    for (int word = 0; word < ranks.length; word++) {
+      for (long bits = ranks[word] & free[word]; bits != 0; bits &= bits - 1) {
+        int miner = ranking.at[(word << 6) + Long.numberOfTrailingZeros(bits)];
+        if (instance.meets(demand, miner) && tally.hasRoom(instance.fleet.operator[miner])) {
+          return miner;
+        }
+      }
+    }
+    return Board.NONE;
+  }
+
+  private void visitHeld(int demand, int giving) {
+    Ranking ranking = instance.ranking[demand];
+    long[] fresh = unvisited[rankingOf(demand)];
+    long[] ranks = ranking.ranks(instance.tiers[demand]);
+    for (int word = 0; word < ranks.length; word++) {
+      for (long bits = ranks[word] & fresh[word]; bits != 0; bits &= bits - 1) {
+        int miner = ranking.at[(word << 6) + Long.numberOfTrailingZeros(bits)];
+        if (instance.meets(demand, miner)
+            && tally.hasRoom(instance.fleet.operator[miner])
+            && board.slotOf[miner] != Board.NONE
+            && board.holderOf(miner) != demand) {
+          visit(miner, demand, giving);
+        }
+      }
+    }
+  }
+
+  /** The holder of {@code given}, giving it up, may take another miner of the same operator. */
+  private int expandOperator(int given) {
+    int demand = board.holderOf(given);
+    for (int miner : instance.fleet.ofOperator[instance.fleet.operator[given]]) {
+      if (isUnvisited(miner) && instance.suits(demand, miner)) {
+        if (board.slotOf[miner] == Board.NONE) {
+          remember(miner, demand, given);
+          return miner;
+        }
+        if (board.holderOf(miner) != demand) {
+          visit(miner, demand, given);
+        }
+      }
+    }
+    return Board.NONE;
+  }
+
+  private void visit(int miner, int demand, int giving) {
+    remember(miner, demand, giving);
+    int holder = board.holderOf(miner);
+    if (demandSeen[holder] != search) {
+      meet(holder);
+      pairSeen[board.slotOf[miner]] = search;
+      queue[tail++] = miner;
+    } else if (instance.cap[holder] > 0 && !isPairSeen(holder, instance.fleet.operator[miner])) {
+      pairSeen[board.slotOf[miner]] = search;
+      queue[tail++] = ~miner;
+    }
+  }
+
+  private void meet(int demand) {
+    if (demandSeen[demand] != search) {
+      demandSeen[demand] = search;
+      reached[reachedCount++] = demand;
+    }
+  }
+
+  private void remember(int miner, int demand, int giving) {
+    for (int i = 0; i < unvisited.length; i++) {
+      Bits.clear(unvisited[i], instance.rankings.get(i).rankOf[miner]);
+    }
+    seeker[miner] = demand;
+    givenUp[miner] = giving;
+  }
+
+  /** Whether a demand that was already asked was asked for this operator too. */
+  private boolean isPairSeen(int demand, int operator) {
+    int count = 0;
+    for (int s = instance.firstSlot[demand]; s < instance.firstSlot[demand + 1]; s++) {
+      int miner = board.minerOf[s];
+      if (miner != Board.NONE && instance.fleet.operator[miner] == operator) {
+        if (pairSeen[s] == search) {
+          return true;
+        }
+        count++;
+      }
+    }
+    return count < instance.room(demand, operator);
+  }
+
+  private boolean isUnvisited(int miner) {
+    return Bits.has(unvisited[0], instance.rankings.get(0).rankOf[miner]);
+  }
+
+  /** Moves every slot of the path one on, which leaves its first miner to {@code openSlot}. */
+  private void shift(int end, int openSlot) {
+    int miner = end;
+    while (givenUp[miner] != Board.NONE) {
+      int given = givenUp[miner];
+      int slot = board.slotOf[given];
+      board.drop(slot);
+      board.put(slot, miner);
+      miner = given;
+    }
+    board.put(openSlot, miner);
+  }
+
+  private int rankingOf(int demand) {
+    return instance.rankingIndex[demand];
+  }
+}

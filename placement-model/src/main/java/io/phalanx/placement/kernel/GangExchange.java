@@ -1,0 +1,206 @@
+package io.phalanx.placement.kernel;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or forces one in and ejects the
+ * cheapest slots in its way) and re-creates by falling value; it stays when the value does not fall.
+ */
+final class GangExchange {
+  private static final int MOST_DROPPED = 3;
+
+  private final Board board;
+  private final Instance instance;
+  private final Augmenter augmenter;
+  private final SplittableRandom random;
+  private final long bound;
+  private final int[] order;
+  private long value;
+  private int[] kept;
+  private int steps;
+
+  /**
+   * @param bound a value that no plan exceeds; reaching it ends the exchange
+   */
+  GangExchange(Board board, long bound, long seed) {
+    this.board = board;
+    this.instance = board.instance;
+    this.augmenter = new Augmenter(board);
+    this.random = new SplittableRandom(seed);
+    this.bound = bound;
+    this.order = ValueStage.order(instance);
+    this.value = board.value();
+    this.kept = board.minerOf.clone();
+  }
+
+  /**
+   * Exchanges until the bound, the step limit or the deadline is reached.
+   *
+   * @return the steps made
+   */
+  int run(int maxSteps, Deadline deadline) {
+    boolean improved = true;
+    while (improved && hasMore(maxSteps, deadline)) {
+      improved = tryEach(maxSteps, deadline);
+    }
+    while (hasMore(maxSteps, deadline)) {
+      if (!tryRandom()) {
+        break;
+      }
+    }
+    return steps;
+  }
+
+  private boolean hasMore(int maxSteps, Deadline deadline) {
+    return value < bound && steps < maxSteps && !deadline.hasPassed();
+  }
+
+  /** Forces each gang in that is out, and takes each out that is in. */
+  private boolean tryEach(int maxSteps, Deadline deadline) {
+    long before = value;
+    for (int demand : order) {
+      if (instance.required[demand] > 1 && hasMore(maxSteps, deadline)) {
+        steps++;
+        if (board.placed[demand] == 0) {
+          force(demand);
+          refill(order);
+        } else {
+          board.dropAll(demand);
+          refill(without(demand));
+        }
+        keepIf(board.value() > value);
+      }
+    }
+    return value > before;
+  }
+
+  private boolean tryRandom() {
+    int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
+    int[] in =
+        Arrays.stream(order)
+            .filter(d -> board.placed[d] > 0 && instance.required[d] > 1)
+            .toArray();
+    if (out.length == 0) {
+      return false;
+    }
+    steps++;
+    int drops = in.length == 0 ? 0 : random.nextInt(MOST_DROPPED + 1);
+    for (int i = 0; i < drops; i++) {
+      board.dropAll(in[random.nextInt(in.length)]);
+    }
+    force(out[random.nextInt(out.length)]);
+    refill(shaken());
+    keepIf(board.value() >= value);
+    return true;
+  }
+
+  private void keepIf(boolean better) {
+    if (better) {
+      value = board.value();
+      kept = board.minerOf.clone();
+    } else {
+      board.restore(kept);
+    }
+  }
+
+  /** Places {@code demand} at any price; leaves it out when even that fails. */
+  private void force(int demand) {
+    while (board.placed[demand] < instance.required[demand]) {
+      if (augmenter.place(demand)) {
+        continue;
+      }
+      int victim = cheapestReached(demand);
+      if (victim == Board.NONE) {
+        board.dropAll(demand);
+        return;
+      }
+      if (isSpare(victim)) {
+        augmenter.eject(seenSlot(victim), demand);
+      } else {
+        board.dropAll(victim);
+      }
+    }
+  }
+
+  /** The demand that costs least to take a slot from, of those that the last search has met. */
+  private int cheapestReached(int demand) {
+    int missing = instance.required[demand] - board.placed[demand];
+    int best = Board.NONE;
+    long bestCost = Long.MAX_VALUE;
+    for (int i = 0; i < augmenter.reachedCount(); i++) {
+      int other = augmenter.reached()[i];
+      if (other != demand && seenSlot(other) != Board.NONE) {
+        long cost = instance.value[other];
+        if (!isSpare(other)) {
+          cost = cost * board.placed[other] / Math.min(missing, board.placed[other]);
+        }
+        if (cost < bestCost) {
+          bestCost = cost;
+          best = other;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether {@code demand} may lose one slot and keep the others. */
+  private boolean isSpare(int demand) {
+    return board.placed[demand] > instance.required[demand] || instance.required[demand] == 1;
+  }
+
+  private int seenSlot(int demand) {
+    for (int s = instance.firstSlot[demand]; s < instance.firstSlot[demand + 1]; s++) {
+      if (board.minerOf[s] != Board.NONE && augmenter.hasSeen(board.minerOf[s])) {
+        return s;
+      }
+    }
+    return Board.NONE;
+  }
+
+  private void refill(int[] demands) {
+    augmenter.begin();
+    for (int demand : demands) {
+      if (board.placed[demand] < instance.lacking[demand]) {
+        fill(demand);
+      }
+    }
+  }
+
+  /** Searches go on from what failed ones have seen until the board changes. */
+  private void fill(int demand) {
+    int before = board.placed[demand];
+    int[] snapshot = null;
+    if (before < instance.required[demand] && instance.required[demand] > 1) {
+      if (!augmenter.couldHold(demand, instance.required[demand])) {
+        return;
+      }
+      snapshot = board.minerOf.clone();
+    }
+    while (board.placed[demand] < instance.lacking[demand]
+        && (augmenter.placeOnFree(demand) || augmenter.search(demand))) {
+      augmenter.begin();
+    }
+    if (snapshot != null && board.placed[demand] < instance.required[demand]) {
+      if (board.placed[demand] > before) {
+        board.restore(snapshot);
+        augmenter.begin();
+      }
+    }
+  }
+
+  private int[] without(int demand) {
+    return Arrays.stream(order).filter(d -> d != demand).toArray();
+  }
+
+  /** The order with every value multiplied by something between 0.7 and 1.3. */
+  private int[] shaken() {
+    long[] key = new long[instance.demands];
+    Arrays.setAll(key, d -> instance.value[d] * (700 + random.nextInt(601)));
+    return Arrays.stream(order)
+        .boxed()
+        .sorted((a, b) -> Long.compare(key[b], key[a]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

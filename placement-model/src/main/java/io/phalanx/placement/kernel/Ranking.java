@@ -1,0 +1,82 @@
+package io.phalanx.placement.kernel;
+
+import io.phalanx.placement.TierSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The miners by falling fit under one preference. The worst accepted tier shifts all fits of a deployment by the same amount,
+ * so one ranking serves every set of tiers.
+ */
+final class Ranking {
+  /** Fit by miner, as for someone who accepts every tier. */
+  final int[] fit;
+
+  /** Miner by rank. */
+  final int[] at;
+
+  /** Rank by miner. */
+  final int[] rankOf;
+
+  private final long[][] ranksByTier;
+  private final long[] @Nullable [] ranksByMask = new long[1 << (TierSet.WORST + 1)][];
+
+  /**
+   * @param order all miners, in the order that breaks ties
+   */
+  Ranking(int[] fit, int[] tier, int[] order) {
+    this.fit = fit;
+    this.at = sorted(fit, order);
+    this.rankOf = new int[at.length];
+    this.ranksByTier = new long[TierSet.WORST + 1][];
+    for (int t = TierSet.BEST; t <= TierSet.WORST; t++) {
+      ranksByTier[t] = Bits.none(at.length);
+    }
+    for (int rank = 0; rank < at.length; rank++) {
+      rankOf[at[rank]] = rank;
+      Bits.set(ranksByTier[tier[at[rank]]], rank);
+    }
+  }
+
+  /** The ranks of the miners whose tier is in {@code mask}. */
+  long[] ranks(int mask) {
+    long[] ranks = ranksByMask[mask];
+    if (ranks == null) {
+      ranks = Bits.none(at.length);
+      for (int t = TierSet.BEST; t <= TierSet.WORST; t++) {
+        if ((mask >> t & 1) != 0) {
+          for (int word = 0; word < ranks.length; word++) {
+            ranks[word] |= ranksByTier[t][word];
+          }
+        }
+      }
+      ranksByMask[mask] = ranks;
+    }
+    return ranks;
+  }
+
+  /** Stable radix sort by falling fit, 11 bits at a time. */
+  private static int[] sorted(int[] fit, int[] order) {
+    int most = 0;
+    for (int value : fit) {
+      most = Math.max(most, value);
+    }
+    int[] from = order.clone();
+    int[] to = new int[from.length];
+    for (int shift = 0; shift < Integer.SIZE && most >> shift != 0; shift += 11) {
+      int[] start = new int[(1 << 11) + 1];
+      for (int miner : from) {
+        start[(most - fit[miner] >> shift & 2047) + 1]++;
+      }
+      for (int digit = 0; digit < 1 << 11; digit++) {
+        start[digit + 1] += start[digit];
+      }
+      for (int miner : from) {
+        to[start[most - fit[miner] >> shift & 2047]++] = miner;
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+    }
+    return from;
+  }
+}

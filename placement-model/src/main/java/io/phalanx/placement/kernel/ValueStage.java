@@ -1,0 +1,63 @@
+package io.phalanx.placement.kernel;
+
+import java.util.stream.IntStream;
+
+/**
+ * Inserts the demands by falling value. Sets of slots that can be placed together are a matroid, so without gangs this is the
+ * best value; a gang that does not fit is taken out again.
+ */
+final class ValueStage {
+  private final Board board;
+  private final Instance instance;
+  private final Augmenter augmenter;
+
+  ValueStage(Board board, Augmenter augmenter) {
+    this.board = board;
+    this.instance = board.instance;
+    this.augmenter = augmenter;
+  }
+
+  /**
+   * Fills the board.
+   *
+   * @return whether a gang was left out that still had free miners, so that the value may be short of the bound
+   */
+  boolean run(boolean withGangs) {
+    boolean rolledBack = false;
+    for (int demand : order(instance)) {
+      rolledBack |= !insert(demand, withGangs ? instance.required[demand] : 1);
+    }
+    return rolledBack;
+  }
+
+  /** Demands by falling value; among equals the larger gangs first, as small ones fill what is left. */
+  static int[] order(Instance instance) {
+    return IntStream.range(0, instance.demands)
+        .boxed()
+        .sorted(
+            (a, b) -> {
+              int byValue = Long.compare(instance.value[b], instance.value[a]);
+              return byValue != 0
+                  ? byValue
+                  : Integer.compare(instance.required[b], instance.required[a]);
+            })
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private boolean insert(int demand, int required) {
+    if (required > 1 && !augmenter.couldHold(demand, required)) {
+      return false;
+    }
+    while (board.placed[demand] < instance.lacking[demand] && augmenter.place(demand)) {}
+    if (board.placed[demand] == instance.lacking[demand]) {
+      return true;
+    }
+    if (board.placed[demand] >= required || board.placed[demand] == 0) {
+      augmenter.freeze();
+      return true;
+    }
+    board.dropAll(demand);
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+package io.phalanx.placement.model;
+
+import io.phalanx.placement.SolveLimits;
+import io.phalanx.placement.kernel.Deadline;
+import io.phalanx.placement.kernel.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/** How one solve runs: its limits going in, what its phases report coming out. Shared by all clones of its round. */
+public final class Course {
+  final SolveLimits limits;
+  final Deadline deadline;
+  private @Nullable Kernel kernel;
+  private long constructedNanos;
+  private int searchSteps;
+
+  public Course(SolveLimits limits, Deadline deadline) {
+    this.limits = limits;
+    this.deadline = deadline;
+  }
+
+  /** What the construction found. Only after it ran. */
+  public Kernel kernel() {
+    if (kernel == null) {
+      throw new IllegalStateException("the construction has not run");
+    }
+    return kernel;
+  }
+
+  /** When the construction ended, since the deadline's start. */
+  public long constructedNanos() {
+    return constructedNanos;
+  }
+
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  public int searchSteps() {
+    return searchSteps;
+  }
+
+  void constructed(Kernel result) {
+    kernel = result;
+    constructedNanos = deadline.elapsedNanos();
+  }
+
+  void countSearchStep() {
+    searchSteps++;
+  }
+
+  boolean maySearchOn() {
+    return searchSteps < limits.searchSteps() && !deadline.hasPassed();
+  }
+}

@@ -1,0 +1,29 @@
+package io.phalanx.placement.model;
+
+import io.phalanx.placement.kernel.Board;
+import io.phalanx.placement.kernel.Kernel;
+import org.optaplanner.core.api.score.director.ScoreDirector;
+import org.optaplanner.core.impl.phase.custom.CustomPhaseCommand;
+
+/** The first phase: places what the kernel constructs. */
+public final class KernelPhase implements CustomPhaseCommand<Round> {
+  @Override
+  public void changeWorkingSolution(ScoreDirector<Round> director) {
+    Round round = director.getWorkingSolution();
+    Course course = round.course;
+    Kernel kernel =
+        Kernel.solve(
+            round.instance, course.limits.exchangeSteps(), course.limits.seed(), course.deadline);
+    Board board = kernel.board();
+    for (Slot slot : round.slots) {
+      int miner = board.minerOf(slot.id());
+      if (miner >= 0) {
+        director.beforeVariableChanged(slot, Slot.MINER);
+        slot.miner = round.miners.get(miner);
+        director.afterVariableChanged(slot, Slot.MINER);
+      }
+    }
+    director.triggerVariableListeners();
+    course.constructed(kernel);
+  }
+}

@@ -1,0 +1,64 @@
+package io.phalanx.placement.model;
+
+import io.phalanx.placement.Demand;
+import io.phalanx.placement.Fit;
+import io.phalanx.placement.PlacementProblem;
+import io.phalanx.placement.kernel.Instance;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.optaplanner.core.api.domain.solution.PlanningEntityCollectionProperty;
+import org.optaplanner.core.api.domain.solution.PlanningScore;
+import org.optaplanner.core.api.domain.solution.PlanningSolution;
+import org.optaplanner.core.api.domain.solution.ProblemFactCollectionProperty;
+import org.optaplanner.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
+
+/** One round: the planning solution. */
+@PlanningSolution(solutionCloner = RoundCloner.class)
+public final class Round {
+  final Instance instance;
+  final Course course;
+
+  @ProblemFactCollectionProperty final List<IdleMiner> miners;
+
+  @PlanningEntityCollectionProperty final List<Slot> slots;
+
+  @PlanningScore @Nullable HardMediumSoftLongScore score;
+
+  /** What the calculator knows of the working solution; the moves read it. Not there until a calculator is. */
+  @Nullable ScoreState state;
+
+  Round(Instance instance, List<IdleMiner> miners, List<Slot> slots, Course course) {
+    this.instance = instance;
+    this.miners = miners;
+    this.slots = slots;
+    this.course = course;
+  }
+
+  /** The round of {@code problem}, with nothing placed. */
+  public static Round of(PlacementProblem problem, Instance instance, Course course) {
+    Fit fit = new Fit(problem.objective(), problem.market());
+    List<IdleMiner> miners = new ArrayList<>(instance.miners());
+    for (int i = 0; i < instance.miners(); i++) {
+      miners.add(new IdleMiner(i, instance.candidate(i)));
+    }
+    List<Slot> slots = new ArrayList<>(instance.slots());
+    for (int d = 0; d < instance.demands(); d++) {
+      Demand demand = problem.demands().get(d);
+      Need need = new Need(d, demand, instance.value(d));
+      for (int i = 0; i < demand.lacking(); i++) {
+        slots.add(new Slot(slots.size(), need, fit));
+      }
+    }
+    return new Round(instance, miners, slots, course);
+  }
+
+  /** The miner's number by slot, −1 for those that stay waiting. */
+  public int[] assignment() {
+    return slots.stream().mapToInt(slot -> slot.miner == null ? -1 : slot.miner.index()).toArray();
+  }
+
+  public @Nullable HardMediumSoftLongScore score() {
+    return score;
+  }
+}

@@ -1,0 +1,36 @@
+package io.phalanx.placement.model;
+
+import java.util.List;
+import org.optaplanner.core.api.solver.SolverFactory;
+import org.optaplanner.core.config.phase.custom.CustomPhaseConfig;
+import org.optaplanner.core.config.score.director.ScoreDirectorFactoryConfig;
+import org.optaplanner.core.config.solver.EnvironmentMode;
+import org.optaplanner.core.config.solver.SolverConfig;
+
+/** How OptaPlanner is configured. */
+public final class Solvers {
+  private Solvers() {}
+
+  /** The kernel as construction, scored by the incremental calculator. Costly to make: reuse it. */
+  public static SolverFactory<Round> factory(EnvironmentMode mode) {
+    ScoreDirectorFactoryConfig score =
+        new ScoreDirectorFactoryConfig()
+            .withIncrementalScoreCalculatorClass(PlacementScoreCalculator.class);
+    if (mode.isAsserted()) {
+      score.setAssertionScoreDirectorFactory(
+          new ScoreDirectorFactoryConfig().withConstraintProviderClass(PlacementConstraints.class));
+    }
+    return SolverFactory.create(
+        new SolverConfig()
+            .withSolutionClass(Round.class)
+            .withEntityClasses(Slot.class)
+            .withEnvironmentMode(mode)
+            .withRandomSeed(0L)
+            .withScoreDirectorFactory(score)
+            .withPhaseList(List.of(kernelPhase())));
+  }
+
+  private static CustomPhaseConfig kernelPhase() {
+    return new CustomPhaseConfig().withCustomPhaseCommandClassList(List.of(KernelPhase.class));
+  }
+}

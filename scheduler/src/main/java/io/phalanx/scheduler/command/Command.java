@@ -1,0 +1,14 @@
+package io.phalanx.scheduler.command;
+
+/** What somebody, or the service itself, asks the writer to do. */
+public sealed interface Command
+    permits AccountCommand,
+        AssignmentCommand,
+        DeploymentCommand,
+        MinerCommand,
+        SettlementCommand,
+        SystemCommand {
+
+  /** Hands the command to the method that is for its type. */
+  <R> R accept(CommandHandler<R> handler);
+}

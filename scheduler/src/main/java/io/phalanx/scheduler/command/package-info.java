@@ -1,0 +1,5 @@
+/** What somebody asks the writer to do. */
+@NullMarked
+package io.phalanx.scheduler.command;
+
+import org.jspecify.annotations.NullMarked;

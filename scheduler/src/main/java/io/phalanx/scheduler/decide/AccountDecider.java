@@ -1,0 +1,81 @@
+package io.phalanx.scheduler.decide;
+
+import static io.phalanx.scheduler.decision.Decision.accept;
+import static io.phalanx.scheduler.decision.Decision.refuse;
+
+import io.phalanx.scheduler.command.AccountCommand.Deposit;
+import io.phalanx.scheduler.command.AccountCommand.Withdraw;
+import io.phalanx.scheduler.decision.Decision;
+import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.event.AccountEvent.Deposited;
+import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.state.References;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.unit.Amount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Deposits and withdrawals. */
+public final class AccountDecider {
+
+  private final State state;
+
+  /** Decides on that state. */
+  public AccountDecider(State state) {
+    this.state = state;
+  }
+
+  Decision decide(Deposit command) {
+    String scope = References.deposit(command.developer(), command.reference());
+    Optional<Decision> before = movedBefore(scope, command.amount());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    List<Event> events = new ArrayList<>();
+    startingBalance(state, command.developer(), command.startingBalance(), events);
+    events.add(new Deposited(command.developer(), command.amount(), command.reference()));
+    return accept(events);
+  }
+
+  Decision decide(Withdraw command) {
+    String scope = References.withdrawal(command.developer(), command.reference());
+    Optional<Decision> before = movedBefore(scope, command.amount());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    List<Event> events = new ArrayList<>();
+    Amount available =
+        startingBalance(state, command.developer(), command.startingBalance(), events);
+    if (available.compareTo(command.amount()) < 0) {
+      return new Decision.Refused(DeploymentDecider.shortOf(command.amount(), available));
+    }
+    events.add(new Withdrawn(command.developer(), command.amount(), command.reference()));
+    return accept(events);
+  }
+
+  private Optional<Decision> movedBefore(String scope, Amount amount) {
+    return state
+        .ledger()
+        .movedUnder(scope)
+        .map(
+            moved ->
+                moved.equals(amount)
+                    ? accept() // one reference counts once
+                    : refuse(
+                        Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
+                        "This reference moved " + moved + " before."));
+  }
+
+  /** What is available, after the opening deposit of a developer who is new in open mode. */
+  static Amount startingBalance(
+      State state, String developer, Amount startingBalance, List<Event> events) {
+    boolean opens = !startingBalance.isZero() && state.ledger().find(developer).isEmpty();
+    if (opens) {
+      events.add(DeploymentDecider.opening(developer, startingBalance));
+      return startingBalance;
+    }
+    return state.ledger().of(developer).available();
+  }
+}

@@ -1,0 +1,80 @@
+package io.phalanx.scheduler.decide;
+
+import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.unit.Amount;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/**
+ * What a miner must bring to start, in exact integers: P ≥ 50, stake ≥ k·√P, V_e ≤ V_max (Phala's
+ * {@code start_computing}).
+ */
+public final class Guards {
+
+  private static final BigInteger PICO = BigInteger.TEN.pow(12);
+
+  /** c by tier in thousandths: 1, 1, 1, 0.8, 0.7 (Phala's {@code score}). */
+  private static final int[] CONFIDENCE_PERMILLE = {0, 1000, 1000, 1000, 800, 700};
+
+  /** re − 1 = 0.5 in thousandths and rig_k = 0.3 in tenths (Phala's tokenomic parameters). */
+  private static final int GAIN_PERMILLE = 500;
+
+  private static final int RIG_TENTHS = 3;
+
+  private Guards() {}
+
+  /** The smallest stake for that score: k·√P PHA, rounded up to a whole pico-PHA. */
+  public static Amount minimumStake(int performance, MinerRules rules) {
+    BigInteger k = BigInteger.valueOf(rules.stakeFactor()).multiply(PICO);
+    BigInteger square = k.multiply(k).multiply(BigInteger.valueOf(performance));
+    BigInteger root = square.sqrt();
+    return new Amount(root.multiply(root).equals(square) ? root : root.add(BigInteger.ONE));
+  }
+
+  /** V_e = ((re − 1)·c + 1)·(S + rig_k·P), rounded down to a whole pico-PHA. */
+  public static Amount initialValue(Miner miner) {
+    BigInteger rig = BigInteger.valueOf((long) RIG_TENTHS * miner.performance()).multiply(PICO);
+    BigInteger tenths = miner.stake().pico().multiply(BigInteger.TEN).add(rig);
+    long permille =
+        (long) GAIN_PERMILLE * CONFIDENCE_PERMILLE[miner.evidence().tier()] / 1000 + 1000;
+    return new Amount(
+        tenths.multiply(BigInteger.valueOf(permille)).divide(BigInteger.valueOf(10_000)));
+  }
+
+  /** Why the miner may not start, if it may not. */
+  public static Optional<Rejection> refusal(Miner miner, MinerRules rules, long atMs) {
+    if (!miner.evidence().isValidAt(atMs)) {
+      return guard(Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", "expired evidence");
+    }
+    if (miner.performance() < rules.minimumPerformance()) {
+      return guard(
+          Refusal.PERFORMANCE_IS_TOO_LOW,
+          "performance",
+          String.valueOf(rules.minimumPerformance()),
+          String.valueOf(miner.performance()));
+    }
+    Amount minimum = minimumStake(miner.performance(), rules);
+    if (miner.stake().compareTo(minimum) < 0) {
+      return guard(Refusal.STAKE_IS_TOO_LOW, "stake", minimum.toString(), miner.stake().toString());
+    }
+    Amount highest = Amount.ofPha(rules.highestValuePha());
+    Amount value = initialValue(miner);
+    return value.compareTo(highest) > 0
+        ? guard(Refusal.VALUE_IS_TOO_HIGH, "initial value", highest.toString(), value.toString())
+        : Optional.empty();
+  }
+
+  private static Optional<Rejection> guard(
+      Refusal refusal, String what, String required, String actual) {
+    String limit = refusal == Refusal.VALUE_IS_TOO_HIGH ? "at most " : "";
+    return Optional.of(
+        Rejection.guard(
+            refusal,
+            "The miner cannot start: its " + what + " must be " + limit + required + ".",
+            required,
+            actual));
+  }
+}

@@ -1,0 +1,72 @@
+package io.phalanx.scheduler.decide;
+
+import io.phalanx.scheduler.deployment.AssignmentEndReason;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.deployment.DeploymentEndReason;
+import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
+import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.settlement.Settlements;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.state.Timer;
+import java.util.List;
+
+/** What happens when something falls due. Each firing removes its timer from the state. */
+final class TimerDecider {
+
+  private final State state;
+  private final Endings endings;
+
+  TimerDecider(State state) {
+    this.state = state;
+    this.endings = new Endings(state);
+  }
+
+  List<Event> fire(Timer timer, long atMs) {
+    return switch (timer.kind()) {
+      case SETTLEMENT -> List.of(close());
+      case ACKNOWLEDGEMENT ->
+          endings.end(
+              state.assignments().known(new AssignmentId(timer.subject())),
+              AssignmentEndReason.ACK_TIMEOUT,
+              null,
+              atMs);
+      case SILENCE_GRACE -> endContractOf(timer, AssignmentEndReason.MINER_LOST, atMs);
+      case DRAIN -> endContractOf(timer, AssignmentEndReason.DRAINED, atMs);
+      case CORDON -> List.of(new MinerUncordoned(new MinerId(timer.subject())));
+      case COOL_DOWN -> List.of(new MinerCooledDown(new MinerId(timer.subject())));
+      case QUEUE_TIMEOUT -> endings.end(deployment(timer), DeploymentEndReason.QUEUE_TIMEOUT);
+      case LIFETIME -> endings.end(deployment(timer), DeploymentEndReason.LIFETIME_ENDED);
+      case RETENTION -> {
+        Deployment deployment = deployment(timer);
+        yield List.of(new RetentionReleased(deployment.id(), deployment.funds().held()));
+      }
+    };
+  }
+
+  private SettlementClosed close() {
+    Settlements settlements = state.settlements();
+    return new SettlementClosed(
+        settlements.lastNumber() + 1,
+        settlements.openFromMs(),
+        settlements.openToMs(),
+        settlements.openLines());
+  }
+
+  private List<Event> endContractOf(Timer timer, AssignmentEndReason reason, long atMs) {
+    AssignmentId running =
+        state.miners().known(new MinerId(timer.subject())).standing().assignmentId();
+    return running == null
+        ? List.of()
+        : endings.end(state.assignments().known(running), reason, null, atMs);
+  }
+
+  private Deployment deployment(Timer timer) {
+    return state.deployments().known(new DeploymentId(timer.subject()));
+  }
+}

@@ -1,0 +1,343 @@
+package io.phalanx.scheduler.decide;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.phalanx.scheduler.command.AccountCommand.Deposit;
+import io.phalanx.scheduler.command.AccountCommand.Withdraw;
+import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
+import io.phalanx.scheduler.command.Command;
+import io.phalanx.scheduler.command.CommandHandler;
+import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
+import io.phalanx.scheduler.command.DeploymentCommand.ChangeDeployment;
+import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
+import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
+import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
+import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
+import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
+import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.StartMiner;
+import io.phalanx.scheduler.command.MinerCommand.StateStake;
+import io.phalanx.scheduler.command.MinerCommand.StopMiner;
+import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
+import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
+import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
+import io.phalanx.scheduler.command.SystemCommand.CommitRound;
+import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.TakeOver;
+import io.phalanx.scheduler.command.SystemCommand.Tick;
+import io.phalanx.scheduler.decision.Decision;
+import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
+import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.round.RoundRecord;
+import io.phalanx.scheduler.state.Keys;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.state.Timer;
+import io.phalanx.scheduler.view.Answer;
+import io.phalanx.scheduler.view.GasResults;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer: takes commands in order, decides each on the state, applies what happens at once,
+ * and says what the caller may be told once it is durable. Not safe for use by several threads.
+ */
+public final class Writer {
+
+  private static final long DOWN_TIME_MS = Duration.ofSeconds(60).toMillis();
+
+  private final State state;
+  private final Liveness liveness;
+  private final EventSink sink;
+  private final ObjectMapper json;
+  private final Handler handler;
+  private final TimerDecider timers;
+  private final LivenessDecider livenessDecider;
+  private final PriceWatch prices = new PriceWatch();
+  private final Answers answers;
+  private long stampMs;
+
+  /** A writer on that state; every event goes to the sink. */
+  public Writer(State state, Liveness liveness, EventSink sink, ObjectMapper json) {
+    this.state = state;
+    this.liveness = liveness;
+    this.sink = sink;
+    this.json = json;
+    this.handler = new Handler();
+    this.timers = new TimerDecider(state);
+    this.livenessDecider = new LivenessDecider(state, liveness);
+    this.answers = new Answers(state, liveness);
+  }
+
+  /**
+   * Executes a command at that time.
+   *
+   * @param command what is asked
+   * @param key the idempotency key it came with, if any
+   * @param nowMs the wall clock, Unix milliseconds; the stamp never falls behind the last one
+   */
+  public Outcome execute(Command command, @Nullable KeyUse key, long nowMs) {
+    stampMs = Math.max(nowMs, state.stampMs());
+    if (!(command instanceof TakeOver)) {
+      fireTimers();
+    }
+    return key == null ? command.accept(handler) : once(command, key);
+  }
+
+  private Outcome once(Command command, KeyUse key) {
+    Optional<Keys.Used> used = state.keys().find(key.scope());
+    if (used.isPresent()) {
+      return used.get().bodyHash().equals(key.bodyHash())
+          ? new Outcome.Done(new Answer.Stored(used.get().answer()), true)
+          : refused(
+              Rejection.of(
+                  Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
+                  "This Idempotency-Key came with another request body before."));
+    }
+    Outcome outcome = command.accept(handler);
+    if (outcome instanceof Outcome.Done done) {
+      emit(new KeyRemembered(key.scope(), key.bodyHash(), json.valueToTree(done.answer())));
+    }
+    return outcome;
+  }
+
+  private void fireTimers() {
+    Optional<Timer> due = state.timers().firstDue(stampMs);
+    while (due.isPresent()) {
+      timers.fire(due.get(), stampMs).forEach(this::emit);
+      Optional<Timer> next = state.timers().firstDue(stampMs);
+      if (next.equals(due)) {
+        throw new CorruptStateException("timer " + due.get() + " fired and is still there");
+      }
+      due = next;
+    }
+  }
+
+  private Moment emit(Event event) {
+    Moment moment = new Moment(state.position() + 1, stampMs);
+    state.apply(event, moment);
+    sink.accept(event, moment);
+    return moment;
+  }
+
+  private static Outcome refused(Rejection rejection) {
+    return new Outcome.Refused(rejection);
+  }
+
+  private static Outcome done(Answer answer) {
+    return new Outcome.Done(answer, false);
+  }
+
+  /** One method for each command; most decide, emit and answer with the thing they were about. */
+  private final class Handler implements CommandHandler<Outcome> {
+
+    private final MinerDecider miners = new MinerDecider(state);
+    private final DeploymentDecider deployments = new DeploymentDecider(state);
+    private final AssignmentDecider assignments = new AssignmentDecider(state);
+    private final GasDecider gas = new GasDecider(state);
+    private final AccountDecider accounts = new AccountDecider(state);
+    private final SettlementDecider settlements = new SettlementDecider(state);
+    private final RoundDecider rounds = new RoundDecider(state);
+
+    @Override
+    public Outcome handle(RegisterMiner command) {
+      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(StartMiner command) {
+      Outcome outcome =
+          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+      if (outcome instanceof Outcome.Done) {
+        liveness.await(command.minerId(), stampMs);
+      }
+      return outcome;
+    }
+
+    @Override
+    public Outcome handle(StopMiner command) {
+      Outcome outcome =
+          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+      if (outcome instanceof Outcome.Done) {
+        liveness.dismiss(command.minerId());
+      }
+      return outcome;
+    }
+
+    @Override
+    public Outcome handle(ChangeMinerTerms command) {
+      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(RenewEvidence command) {
+      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(StateStake command) {
+      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(CordonMiner command) {
+      return settle(
+          miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(UncordonMiner command) {
+      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(Heartbeat command) {
+      return settle(
+          livenessDecider.decide(command, stampMs),
+          () -> answers.heartbeat(command.minerId(), command.sequence()));
+    }
+
+    @Override
+    public Outcome handle(CreateDeployment command) {
+      Decision decision = deployments.decide(command);
+      return settle(decision, () -> answers.deploymentCreated(state.position()));
+    }
+
+    @Override
+    public Outcome handle(ChangeDeployment command) {
+      return settle(deployments.decide(command), () -> answers.deployment(command.deploymentId()));
+    }
+
+    @Override
+    public Outcome handle(CancelDeployment command) {
+      return settle(deployments.decide(command), () -> answers.deployment(command.deploymentId()));
+    }
+
+    @Override
+    public Outcome handle(AcknowledgeAssignment command) {
+      return settle(assignments.decide(command), () -> answers.assignment(command.assignmentId()));
+    }
+
+    @Override
+    public Outcome handle(CompleteAssignment command) {
+      return settle(
+          assignments.decide(command, stampMs), () -> answers.assignment(command.assignmentId()));
+    }
+
+    @Override
+    public Outcome handle(FailAssignment command) {
+      return settle(
+          assignments.decide(command, stampMs), () -> answers.assignment(command.assignmentId()));
+    }
+
+    @Override
+    public Outcome handle(ReportGas command) {
+      List<GasResults.Result> results = new ArrayList<>(command.readings().size());
+      for (Reading reading : command.readings()) {
+        results.add(take(reading));
+      }
+      return done(new GasResults(results));
+    }
+
+    private GasResults.Result take(Reading reading) {
+      Decision decision = gas.decide(reading, stampMs);
+      if (decision instanceof Decision.Refused refused) {
+        return new GasResults.RefusedReading(refused.rejection());
+      }
+      ((Decision.Accepted) decision).events().forEach(Writer.this::emit);
+      return answers.charged(reading);
+    }
+
+    @Override
+    public Outcome handle(Deposit command) {
+      return settle(accounts.decide(command), () -> answers.entry(command));
+    }
+
+    @Override
+    public Outcome handle(Withdraw command) {
+      return settle(accounts.decide(command), () -> answers.entry(command));
+    }
+
+    @Override
+    public Outcome handle(MarkSettlementDelivered command) {
+      return settle(settlements.decide(command), () -> answers.settlement(command.number()));
+    }
+
+    @Override
+    public Outcome handle(AcknowledgeSettlement command) {
+      return settle(settlements.decide(command), () -> answers.settlement(command.number()));
+    }
+
+    @Override
+    public Outcome handle(TakeOver command) {
+      long gapMs = state.position() == 0 ? 0 : stampMs - state.stampMs();
+      long downMs = gapMs > DOWN_TIME_MS ? gapMs : 0;
+      emit(new LeaderTookOver(command.epoch(), command.node(), downMs));
+      liveness.startAfresh(state, stampMs);
+      fireTimers();
+      return done(new Answer.Nothing());
+    }
+
+    @Override
+    public Outcome handle(Tick command) {
+      for (MinerId silent : livenessDecider.takeSilent(stampMs)) {
+        livenessDecider.silence(silent, stampMs).forEach(Writer.this::emit);
+      }
+      prices.look(state, stampMs).ifPresent(Writer.this::emit);
+      return done(new Answer.Nothing());
+    }
+
+    @Override
+    public Outcome handle(ChangePolicy command) {
+      long version = state.policy().version();
+      if (command.expectedVersion() != version) {
+        return refused(
+            Rejection.of(Refusal.POLICY_HAS_CHANGED, "The policy is at version " + version + "."));
+      }
+      emit(new PolicyChanged(command.policy().withVersion(version + 1)));
+      return done(answers.policy());
+    }
+
+    @Override
+    public Outcome handle(CommitRound command) {
+      RoundDecider.Checked checked = rounds.check(command.plan().lines(), stampMs);
+      RoundRecord plan = command.plan().record();
+      emit(
+          new RoundCommitted(
+              plan.committed(
+                  state.rounds().lastNumber() + 1, checked.offers().size(), checked.dropped())));
+      rounds.offers(checked, state.position() + 1, stampMs).forEach(Writer.this::emit);
+      return done(new Answer.Nothing());
+    }
+
+    @Override
+    public Outcome handle(KeepHistory command) {
+      emit(new HistoryKept(command.upTo(), command.keysUpTo()));
+      return done(new Answer.Nothing());
+    }
+
+    private Outcome settle(Decision decision, Supplier<Answer> answer) {
+      if (decision instanceof Decision.Refused refused) {
+        return refused(refused.rejection());
+      }
+      ((Decision.Accepted) decision).events().forEach(Writer.this::emit);
+      return done(answer.get());
+    }
+  }
+}

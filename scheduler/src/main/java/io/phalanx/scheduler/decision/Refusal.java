@@ -1,0 +1,57 @@
+package io.phalanx.scheduler.decision;
+
+/** Everything the writer can refuse a command for. Names are kept for ever: add, never rename. */
+public enum Refusal {
+  /** Nothing has that name, or it is not the caller's. */
+  MINER_NOT_FOUND,
+  /** Nothing has that name, or it is not the caller's. */
+  DEPLOYMENT_NOT_FOUND,
+  /** Nothing has that name. */
+  ASSIGNMENT_NOT_FOUND,
+  /** Nothing has that number. */
+  SETTLEMENT_NOT_FOUND,
+  /** A miner with that key exists. */
+  MINER_IS_ALREADY_REGISTERED,
+  /** Only a Stopped miner can start. */
+  MINER_IS_NOT_STOPPED,
+  /** It never started, so there is nothing to stop. */
+  MINER_IS_STOPPED,
+  /** The terms of a miner at work stand. */
+  MINER_IS_ACTIVE,
+  /** The miner's score is below what a start needs. */
+  PERFORMANCE_IS_TOO_LOW,
+  /** The miner's stake is below what its score needs. */
+  STAKE_IS_TOO_LOW,
+  /** The miner's initial value would be above the highest. */
+  VALUE_IS_TOO_HIGH,
+  /** The miner's evidence has expired. */
+  EVIDENCE_HAS_EXPIRED,
+  /** The available balance does not cover it. */
+  BALANCE_IS_TOO_LOW,
+  /** What has been spent cannot be taken out of the budget. */
+  BUDGET_IS_BELOW_SPENT,
+  /** The deployment is over. */
+  DEPLOYMENT_HAS_ENDED,
+  /** Somebody changed the deployment meanwhile. */
+  DEPLOYMENT_HAS_CHANGED,
+  /** Only a deployment that waits can change what it asks for. */
+  DEPLOYMENT_IS_NOT_PENDING,
+  /** The epoch is not the assignment's. */
+  EPOCH_IS_STALE,
+  /** The assignment is over. */
+  ASSIGNMENT_HAS_ENDED,
+  /** The assignment has not been acknowledged. */
+  ASSIGNMENT_IS_NOT_RUNNING,
+  /** Cumulative gas fell. */
+  GAS_WENT_BACK,
+  /** More gas than the machine can have done. */
+  GAS_IS_OVER_THE_CAP,
+  /** One key or reference for two different things. */
+  KEY_WAS_USED_FOR_ANOTHER_REQUEST,
+  /** Another acknowledgement stands. */
+  SETTLEMENT_HAS_ANOTHER_REFERENCE,
+  /** Somebody changed the policy meanwhile. */
+  POLICY_HAS_CHANGED,
+  /** A value breaks a rule that only the state can tell. */
+  VALUE_IS_INVALID
+}

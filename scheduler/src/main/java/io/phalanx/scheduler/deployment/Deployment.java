@@ -1,0 +1,159 @@
+package io.phalanx.scheduler.deployment;
+
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.unit.Amount;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A developer's request to run one contract on several miners, and what became of it.
+ *
+ * @param id its name
+ * @param developer whose it is
+ * @param createdPosition the journal position of its creation; orders lists
+ * @param createdAtMs when it was created, Unix milliseconds
+ * @param spec what was asked for, as changed since
+ * @param state where it stands
+ * @param funds where its budget is
+ * @param progress how far it has come
+ * @param slots its replicas by number
+ * @param exclusions miners kept away from it, until when (Unix milliseconds)
+ */
+public record Deployment(
+    DeploymentId id,
+    String developer,
+    long createdPosition,
+    long createdAtMs,
+    DeploymentSpec spec,
+    DeploymentState state,
+    Funds funds,
+    Progress progress,
+    List<Slot> slots,
+    SortedMap<MinerId, Long> exclusions) {
+
+  /** Copies what could change under it. */
+  public Deployment {
+    slots = List.copyOf(slots);
+    exclusions = java.util.Collections.unmodifiableSortedMap(exclusions);
+  }
+
+  /** Whether it is over. */
+  public boolean isEnded() {
+    return state == DeploymentState.ENDED;
+  }
+
+  /** How many replicas lack a miner. */
+  public int lacking() {
+    return isEnded() ? 0 : (int) slots.stream().filter(Slot::isLacking).count();
+  }
+
+  /** How many replicas have a miner. */
+  public int live() {
+    return (int) slots.stream().filter(slot -> slot.assignmentId() != null).count();
+  }
+
+  /** How many replicas are finished. */
+  public int completed() {
+    return (int) slots.stream().filter(Slot::completed).count();
+  }
+
+  /** Whether at least {@code minReplicas} have a miner or are finished. */
+  public boolean isCovered() {
+    return live() + completed() >= spec.minReplicas();
+  }
+
+  /** Whether at least {@code minReplicas} are running or finished. */
+  public boolean isServing() {
+    int running = (int) slots.stream().filter(Slot::running).count();
+    return running + completed() >= spec.minReplicas();
+  }
+
+  /**
+   * The fewest replicas that may be placed at once now: what is missing to {@code minReplicas}
+   * until it was first Placed, afterwards one.
+   */
+  public int required() {
+    return progress.everPlaced() ? 1 : Math.max(1, spec.minReplicas() - live() - completed());
+  }
+
+  /** From when the wait of what is lacking counts, Unix milliseconds. */
+  public long waitingSinceMs() {
+    return slots.stream()
+        .filter(Slot::isLacking)
+        .mapToLong(Slot::waitingSinceMs)
+        .min()
+        .orElse(createdAtMs);
+  }
+
+  /** The same after a charge. */
+  public Deployment charged(Amount charge) {
+    return with(funds.charged(charge));
+  }
+
+  Deployment with(DeploymentState next) {
+    return new Deployment(
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        next,
+        funds,
+        progress,
+        slots,
+        exclusions);
+  }
+
+  Deployment with(DeploymentSpec next) {
+    return new Deployment(
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        next,
+        state,
+        funds,
+        progress,
+        slots,
+        exclusions);
+  }
+
+  Deployment with(Funds next) {
+    return new Deployment(
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        state,
+        next,
+        progress,
+        slots,
+        exclusions);
+  }
+
+  Deployment with(Progress next) {
+    return new Deployment(
+        id, developer, createdPosition, createdAtMs, spec, state, funds, next, slots, exclusions);
+  }
+
+  Deployment with(List<Slot> next) {
+    return new Deployment(
+        id,
+        developer,
+        createdPosition,
+        createdAtMs,
+        spec,
+        state,
+        funds,
+        progress,
+        next,
+        exclusions);
+  }
+
+  Deployment with(SortedMap<MinerId, Long> next) {
+    return new Deployment(
+        id, developer, createdPosition, createdAtMs, spec, state, funds, progress, slots, next);
+  }
+}

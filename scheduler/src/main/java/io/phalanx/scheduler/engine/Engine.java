@@ -1,0 +1,165 @@
+package io.phalanx.scheduler.engine;
+
+import io.phalanx.scheduler.decide.Liveness;
+import io.phalanx.scheduler.history.HistoryStore;
+import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.snapshot.SnapshotStore;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a node that is not its face: recovers the state, leads, plans rounds, keeps the
+ * history, writes snapshots and hands settlements over.
+ */
+public final class Engine implements AutoCloseable {
+
+  private final Replica replica;
+  private final Sequencer sequencer;
+  private final Planner planner;
+  private final Historian historian;
+  private final Snapshotter snapshotter;
+  private final ChangeFeed feed;
+  private final ChangeReplay replay;
+  private final HistoryStore history;
+  private final Liveness liveness;
+  private final @Nullable Outbox outbox;
+
+  /**
+   * What an engine stands on.
+   *
+   * @param journal the open journal; the engine closes it
+   * @param journals opens the journal again after it failed
+   * @param snapshots where snapshots are kept
+   * @param history where what has ended is kept; the caller closes it after the engine
+   */
+  public record Stores(
+      Journal journal, Supplier<Journal> journals, SnapshotStore snapshots, HistoryStore history) {}
+
+  private Engine(
+      Stores stores,
+      EngineSettings settings,
+      @Nullable SettlementReceiver receiver,
+      RandomGenerator random) {
+    liveness = new Liveness();
+    history = stores.history();
+    Holder holder = new Holder();
+    historian =
+        new Historian(
+            stores.history(),
+            command -> holder.get().submit(new Submission(command, null, reply -> {})),
+            settings.meter());
+    replica =
+        Recovery.recover(
+            stores.journal(),
+            stores.snapshots(),
+            stores.history().followed(),
+            prepared -> prepared.onCommitted(historian::take));
+    sequencer = new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
+    holder.sequencer = sequencer;
+    feed = new ChangeFeed(replica.head().last());
+    replay = new ChangeReplay(stores.journal(), stores.snapshots());
+    planner = new Planner(replica, sequencer, settings);
+    snapshotter = new Snapshotter(stores.snapshots(), stores.history(), replica, settings);
+    outbox =
+        receiver == null
+            ? null
+            : new Outbox(replica, sequencer, receiver, random, settings.meter());
+  }
+
+  /** Breaks the circle between the historian, which hears recovery, and the sequencer after it. */
+  private static final class Holder {
+    private @Nullable Sequencer sequencer;
+
+    Sequencer get() {
+      Sequencer known = sequencer;
+      if (known == null) {
+        throw new IllegalStateException("the engine is not complete");
+      }
+      return known;
+    }
+  }
+
+  /**
+   * Recovers and starts.
+   *
+   * @param stores what it stands on
+   * @param settings how it runs
+   * @param receiver the payout layer's endpoint, if one is configured
+   * @param random spreads retries
+   * @throws io.phalanx.scheduler.journal.JournalException if the journal is damaged or went back
+   * @throws io.phalanx.scheduler.event.CorruptStateException if an event does not fit
+   */
+  public static Engine start(
+      Stores stores,
+      EngineSettings settings,
+      @Nullable SettlementReceiver receiver,
+      RandomGenerator random) {
+    Engine engine = new Engine(stores, settings, receiver, random);
+    engine.run();
+    return engine;
+  }
+
+  private void run() {
+    replica.onCommitted(feed::publish);
+    replica.onCommitted(snapshotter::committed);
+    replica.onCommitted(batch -> planner.wake());
+    historian.start();
+    sequencer.start();
+    planner.start();
+    Outbox box = outbox;
+    if (box != null) {
+      replica.onCommitted(batch -> box.wake());
+      box.start();
+    }
+  }
+
+  /** The committed state. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** The writer. */
+  public Sequencer sequencer() {
+    return sequencer;
+  }
+
+  /** The newest changes. */
+  public ChangeFeed feed() {
+    return feed;
+  }
+
+  /** What has ended. */
+  public HistoryStore history() {
+    return history;
+  }
+
+  /** When this node last heard whom. */
+  public Liveness liveness() {
+    return liveness;
+  }
+
+  /**
+   * Finds changes again that are older than the feed's memory: slow, reads the journal.
+   *
+   * @return up to which position it came
+   */
+  public long replay(
+      long after, long upTo, Predicate<StampedChange> wanted, Consumer<StampedChange> consumer) {
+    return replay.replay(after, upTo, wanted, consumer);
+  }
+
+  /** Stops planning, commits what is queued, writes a snapshot, and closes the journal. */
+  @Override
+  public void close() {
+    planner.close();
+    if (outbox != null) {
+      outbox.close();
+    }
+    sequencer.close();
+    historian.close();
+    snapshotter.saveNow();
+  }
+}

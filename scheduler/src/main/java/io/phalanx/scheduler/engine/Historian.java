@@ -1,0 +1,184 @@
+package io.phalanx.scheduler.engine;
+
+import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.history.HistoryStore;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what ended to the history, from committed batches only, and lets it leave the state once
+ * it is durable there.
+ */
+final class Historian implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Historian.class);
+  private static final int QUEUED_BATCHES = 4096;
+  private static final int ITEMS_PER_WRITE = 4096;
+  private static final long WRITE_EVERY_MS = 100;
+  private static final long KEEP_EVERY_MS = 2000;
+
+  /** Ended things stay in the state for a while: their last readings and questions come now. */
+  private static final long ENDED_STAY_MS = Duration.ofSeconds(30).toMillis();
+
+  /** Keys stay longer than any request for them can be under way. */
+  private static final long KEYS_STAY_MS = Duration.ofMinutes(10).toMillis();
+
+  /** How long keys count at all: a day, and an hour more than promised. */
+  private static final long KEYS_COUNT_MS = Duration.ofHours(25).toMillis();
+
+  private final BlockingQueue<Replica.CommittedBatch> queue =
+      new LinkedBlockingQueue<>(QUEUED_BATCHES);
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private final HistoryStore store;
+  private final Consumer<KeepHistory> keep;
+  private final EngineMeter meter;
+  private final Thread thread;
+  private final long followedBefore;
+  private volatile boolean closing;
+  private volatile boolean started;
+  private long endedUpTo;
+  private long keysUpTo;
+  private long lastKeepMs;
+  private long lastForgetMs;
+
+  /** A position that was durable in the history at a stamp. */
+  private record Mark(long position, long atMs) {}
+
+  Historian(HistoryStore store, Consumer<KeepHistory> keep, EngineMeter meter) {
+    this.store = store;
+    this.keep = keep;
+    this.meter = meter;
+    this.followedBefore = store.followed();
+    this.thread = new Thread(this::run, "phalanx-history");
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    started = true;
+    thread.start();
+  }
+
+  /** Takes a committed batch; waits while too many are queued. */
+  void take(Replica.CommittedBatch batch) {
+    if (batch.head().last() <= followedBefore) {
+      return; // written before the restart
+    }
+    try {
+      if (!started && queue.remainingCapacity() == 0) {
+        write(drain());
+      }
+      queue.put(batch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes what is queued, then ends. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Replica.CommittedBatch first = queue.poll(WRITE_EVERY_MS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          List<Replica.CommittedBatch> batches = new ArrayList<>();
+          batches.add(first);
+          batches.addAll(drain());
+          write(batches);
+          if (!closing) {
+            Thread.sleep(WRITE_EVERY_MS);
+          }
+        } else if (closing) {
+          return;
+        }
+        letGo();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("event=history-stopped", e);
+    }
+  }
+
+  private List<Replica.CommittedBatch> drain() {
+    List<Replica.CommittedBatch> batches = new ArrayList<>();
+    queue.drainTo(batches);
+    return batches;
+  }
+
+  private void write(List<Replica.CommittedBatch> batches) {
+    Map<String, HistoryItem> items = new LinkedHashMap<>();
+    for (Replica.CommittedBatch batch : batches) {
+      for (StampedChange change : batch.changes()) {
+        HistoryKinds.item(change).ifPresent(item -> items.put(item.kind() + item.id(), item));
+      }
+      if (items.size() >= ITEMS_PER_WRITE) {
+        flush(items, batch);
+      }
+    }
+    flush(items, batches.get(batches.size() - 1));
+  }
+
+  private void flush(Map<String, HistoryItem> items, Replica.CommittedBatch batch) {
+    long startedAt = System.nanoTime();
+    store.write(List.copyOf(items.values()), batch.head().last());
+    meter.historyWritten(items.size(), System.nanoTime() - startedAt);
+    items.clear();
+    long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
+    marks.addLast(new Mark(batch.head().last(), atMs));
+  }
+
+  /** Once there is something worth it, what has ended leaves the state. */
+  private void letGo() {
+    if (marks.isEmpty() || marks.getLast().atMs() - lastKeepMs < KEEP_EVERY_MS) {
+      return;
+    }
+    long nowMs = marks.getLast().atMs();
+    lastKeepMs = nowMs;
+    long ended = newestBefore(nowMs - ENDED_STAY_MS);
+    long keys = newestBefore(nowMs - KEYS_STAY_MS);
+    while (marks.size() > 1 && marks.getFirst().atMs() < nowMs - KEYS_STAY_MS) {
+      marks.removeFirst();
+    }
+    if (ended > endedUpTo || keys > keysUpTo) {
+      endedUpTo = Math.max(ended, endedUpTo);
+      keysUpTo = Math.max(keys, keysUpTo);
+      keep.accept(new KeepHistory(endedUpTo, keysUpTo));
+    }
+    if (nowMs - lastForgetMs > KEYS_STAY_MS) {
+      lastForgetMs = nowMs;
+      store.forget(HistoryKinds.KEY, nowMs - KEYS_COUNT_MS);
+    }
+  }
+
+  private long newestBefore(long atMs) {
+    long newest = 0;
+    for (Mark mark : marks) {
+      if (mark.atMs() > atMs) {
+        break;
+      }
+      newest = mark.position();
+    }
+    return newest;
+  }
+}

@@ -1,0 +1,134 @@
+package io.phalanx.scheduler.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.deployment.Progress;
+import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.EntryChange;
+import io.phalanx.scheduler.state.Change.KeyChange;
+import io.phalanx.scheduler.state.Change.RoundChange;
+import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.state.Keys;
+import io.phalanx.scheduler.view.EntryView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** What goes to the history under which kind, and how it is read back. */
+public final class HistoryKinds {
+
+  /** Ended deployments; owner: the developer. */
+  public static final String DEPLOYMENT = "deployment";
+
+  /** Ended assignments; owner: the deployment. */
+  public static final String ASSIGNMENT = "assignment";
+
+  /** Settlements. */
+  public static final String SETTLEMENT = "settlement";
+
+  /** Rounds. */
+  public static final String ROUND = "round";
+
+  /** Lines of developers' ledgers; owner: the developer. */
+  public static final String ENTRY = "entry";
+
+  /** Idempotency keys. */
+  public static final String KEY = "key";
+
+  private HistoryKinds() {}
+
+  /** The item that a change makes, if it makes one. */
+  static Optional<HistoryItem> item(StampedChange stamped) {
+    long position = stamped.moment().position();
+    long atMs = stamped.moment().atMs();
+    if (stamped.change() instanceof DeploymentChange change) {
+      Deployment deployment = change.deployment();
+      Progress.Ending ended = deployment.progress().ended();
+      return ended == null
+          ? Optional.empty()
+          : Optional.of(
+              item(
+                  DEPLOYMENT,
+                  deployment.id().text(),
+                  deployment.developer(),
+                  new Span(deployment.createdPosition(), ended.position(), atMs),
+                  deployment));
+    }
+    if (stamped.change() instanceof AssignmentChange change) {
+      Assignment assignment = change.assignment();
+      Assignment.Ending ended = assignment.ended();
+      return ended == null
+          ? Optional.empty()
+          : Optional.of(
+              item(
+                  ASSIGNMENT,
+                  assignment.id().text(),
+                  assignment.deploymentId().text(),
+                  new Span(assignment.epoch(), ended.position(), atMs),
+                  assignment));
+    }
+    if (stamped.change() instanceof SettlementChange change) {
+      Settlement settlement = change.settlement();
+      Span span = new Span(settlement.number(), position, atMs);
+      return Optional.of(
+          item(SETTLEMENT, String.valueOf(settlement.number()), "", span, settlement));
+    }
+    if (stamped.change() instanceof RoundChange change) {
+      CommittedRound round = change.round();
+      Span span = new Span(round.record().number(), position, atMs);
+      return Optional.of(item(ROUND, String.valueOf(round.record().number()), "", span, round));
+    }
+    if (stamped.change() instanceof EntryChange change) {
+      EntryView entry = EntryView.of(change, stamped.moment());
+      return Optional.of(
+          item(ENTRY, entry.id(), change.developer(), new Span(position, position, atMs), entry));
+    }
+    if (stamped.change() instanceof KeyChange change) {
+      Keys.Used key = change.key();
+      return Optional.of(
+          item(KEY, keyId(key.scope()), "", new Span(position, position, atMs), key));
+    }
+    return Optional.empty();
+  }
+
+  private record Span(long created, long ended, long atMs) {}
+
+  private static HistoryItem item(String kind, String id, String owner, Span span, Object body) {
+    try {
+      byte[] bytes = CoreJson.stored().writeValueAsBytes(body);
+      return new HistoryItem(kind, id, owner, span.created(), span.ended(), span.atMs(), bytes);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a history item cannot be written", e);
+    }
+  }
+
+  /** The id under which a key is kept: SHA-256 of its scope, hex. */
+  public static String keyId(String scope) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The thing that an item keeps. */
+  public static <T> T body(HistoryItem item, Class<T> type) {
+    try {
+      return CoreJson.stored().readValue(item.body(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("history item " + item.id() + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.phalanx.scheduler.engine;
+
+import io.phalanx.scheduler.settlement.Settlement;
+
+/** The payout layer's end of the line. */
+@FunctionalInterface
+public interface SettlementReceiver {
+
+  /**
+   * Offers a settlement and waits for the answer, within time-outs of its own.
+   *
+   * @return whether it was taken; if not, it is offered again
+   */
+  boolean deliver(Settlement settlement) throws InterruptedException;
+}

@@ -1,0 +1,5 @@
+/** What has happened: the journal's vocabulary. */
+@NullMarked
+package io.phalanx.scheduler.event;
+
+import org.jspecify.annotations.NullMarked;

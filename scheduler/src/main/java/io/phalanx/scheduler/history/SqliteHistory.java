@@ -1,0 +1,175 @@
+package io.phalanx.scheduler.history;
+
+import io.phalanx.scheduler.storage.Checkpointer;
+import io.phalanx.scheduler.storage.Folders;
+import io.phalanx.scheduler.storage.ReaderPool;
+import io.phalanx.scheduler.storage.Resources;
+import io.phalanx.scheduler.storage.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The embedded history: an SQLite file of its own, so that it never waits for the journal's writer
+ * nor lets it wait. The journal's lock keeps other processes out of both.
+ */
+public final class SqliteHistory implements HistoryStore {
+  /** Name of the file in the data folder. */
+  public static final String FILE = "history.db";
+
+  private static final int READERS = 8;
+
+  private final Resources resources;
+  private final Connection writer;
+  private final Checkpointer checkpointer;
+  private final ReaderPool readers;
+  private final Object writing = new Object();
+
+  private SqliteHistory(Path folder, Resources resources) throws IOException, SQLException {
+    this.resources = resources;
+    Folders.make(folder);
+    SqliteFile file = new SqliteFile(folder.resolve(FILE));
+    writer = resources.add(file.openWriter());
+    HistorySql.createTables(writer);
+    Folders.sync(folder);
+    checkpointer = resources.add(new Checkpointer(file, writer));
+    readers = resources.add(new ReaderPool(file, READERS));
+  }
+
+  /**
+   * Opens the history in a folder, making both if they are absent.
+   *
+   * @throws HistoryFailedException if it cannot be opened
+   */
+  public static SqliteHistory open(Path folder) {
+    Resources resources = new Resources();
+    try {
+      return new SqliteHistory(folder, resources);
+    } catch (SQLException | IOException e) {
+      resources.closeAfter(e);
+      throw new HistoryFailedException(folder.resolve(FILE) + " cannot be opened", e);
+    }
+  }
+
+  @Override
+  public long followed() {
+    return read(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row = select.executeQuery(HistorySql.FOLLOWED)) {
+            return row.next() ? row.getLong(1) : 0;
+          }
+        });
+  }
+
+  @Override
+  public void write(List<HistoryItem> items, long followed) {
+    synchronized (writing) {
+      try {
+        writer.setAutoCommit(false);
+        try {
+          follow(followed);
+          upsert(items);
+          writer.commit();
+        } catch (SQLException | RuntimeException e) {
+          writer.rollback();
+          throw e;
+        } finally {
+          writer.setAutoCommit(true);
+        }
+        checkpointer.committed(items.stream().mapToLong(item -> item.body().length).sum());
+      } catch (SQLException e) {
+        throw new HistoryFailedException("history up to %d not written".formatted(followed), e);
+      }
+    }
+  }
+
+  @Override
+  public Optional<HistoryItem> get(String kind, String id) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(HistorySql.GET)) {
+            select.setString(1, kind);
+            select.setString(2, id);
+            try (ResultSet rows = select.executeQuery()) {
+              return rows.next() ? Optional.of(HistorySql.item(rows)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  @Override
+  public List<HistoryItem> page(HistoryQuery query) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = HistorySql.page(connection, query);
+              ResultSet rows = select.executeQuery()) {
+            List<HistoryItem> page = new ArrayList<>();
+            while (rows.next()) {
+              page.add(HistorySql.item(rows));
+            }
+            return page;
+          }
+        });
+  }
+
+  @Override
+  public int forget(String kind, long beforeMs) {
+    synchronized (writing) {
+      try (PreparedStatement delete = writer.prepareStatement(HistorySql.FORGET)) {
+        delete.setString(1, kind);
+        delete.setLong(2, beforeMs);
+        int forgotten = delete.executeUpdate();
+        checkpointer.committed(0);
+        return forgotten;
+      } catch (SQLException e) {
+        throw new HistoryFailedException("history of " + kind + " not forgotten", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (writing) {
+      try {
+        resources.close();
+      } catch (Exception e) {
+        throw new HistoryFailedException("the history did not close well", e);
+      }
+    }
+  }
+
+  private void follow(long followed) throws SQLException {
+    try (PreparedStatement update = writer.prepareStatement(HistorySql.FOLLOW)) {
+      update.setLong(1, followed);
+      update.setLong(2, followed);
+      if (update.executeUpdate() == 0) {
+        throw new HistoryFailedException("the history is beyond " + followed + " already", null);
+      }
+    }
+  }
+
+  private void upsert(List<HistoryItem> items) throws SQLException {
+    try (PreparedStatement upsert = writer.prepareStatement(HistorySql.UPSERT)) {
+      for (HistoryItem item : items) {
+        HistorySql.bind(upsert, item);
+        upsert.executeUpdate();
+      }
+    }
+  }
+
+  private <T> T read(ReaderPool.Use<T> use) {
+    try {
+      return readers.read(use);
+    } catch (SQLException e) {
+      throw new HistoryFailedException("the history cannot be read", e);
+    }
+  }
+}

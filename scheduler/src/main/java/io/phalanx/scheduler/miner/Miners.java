@@ -1,0 +1,260 @@
+package io.phalanx.scheduler.miner;
+
+import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.MinerEvent;
+import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
+import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
+import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
+import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
+import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
+import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
+import io.phalanx.scheduler.event.MinerEvent.StakeStated;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.MinerId;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All miners. Reads never change anything; {@code apply} only writes and never refuses. */
+public final class Miners {
+
+  private final Map<MinerId, Miner> byId = new HashMap<>();
+  private final NavigableMap<Long, MinerId> byPosition = new TreeMap<>();
+  private final NavigableMap<Long, MinerId> idle = new TreeMap<>();
+  private int active;
+
+  /** Takes over miners from a snapshot. */
+  public void restore(List<Miner> miners) {
+    miners.forEach(miner -> put(miner, null));
+  }
+
+  /** All miners in the order of registration, for a snapshot. */
+  public List<Miner> image() {
+    return byPosition.values().stream().map(this::known).toList();
+  }
+
+  /** The miner of that name. */
+  public Optional<Miner> find(MinerId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** All miners, in no order that means anything. */
+  public Collection<Miner> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** Miner ids by the position of their registration. */
+  public NavigableMap<Long, MinerId> inOrder() {
+    return Collections.unmodifiableNavigableMap(byPosition);
+  }
+
+  /** Idle miners by the position of their registration. */
+  public NavigableMap<Long, MinerId> idle() {
+    return Collections.unmodifiableNavigableMap(idle);
+  }
+
+  /** How many are Active. */
+  public int active() {
+    return active;
+  }
+
+  /** How many are registered. */
+  public int count() {
+    return byId.size();
+  }
+
+  /** A miner joined. */
+  public void apply(MinerRegistered event, Moment moment) {
+    if (byId.containsKey(event.minerId())) {
+      throw new CorruptStateException(event, moment, "the miner exists");
+    }
+    put(
+        new Miner(
+            event.minerId(),
+            moment.position(),
+            event.operator(),
+            event.region(),
+            event.stake(),
+            event.gasPrice(),
+            event.evidence(),
+            event.performance(),
+            event.performance(),
+            Standing.stopped(moment.atMs()),
+            null,
+            Strikes.NONE),
+        null);
+  }
+
+  /** Stopped → Idle. */
+  public void apply(MinerStarted event, Moment moment) {
+    move(event, moment, MinerState.IDLE, m -> m.standing().started(moment.atMs()));
+  }
+
+  /** Idle → CoolingDown. */
+  public void apply(MinerBeganCoolDown event, Moment moment) {
+    move(
+        event,
+        moment,
+        MinerState.COOLING_DOWN,
+        m -> m.standing().coolingDown(moment.atMs(), event.endsAtMs()));
+  }
+
+  /** CoolingDown → Stopped. */
+  public void apply(MinerCooledDown event, Moment moment) {
+    move(event, moment, MinerState.STOPPED, m -> Standing.stopped(moment.atMs()));
+  }
+
+  /** New terms. */
+  public void apply(MinerTermsChanged event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.withTerms(event.region(), event.gasPrice()), miner);
+  }
+
+  /** New evidence. */
+  public void apply(EvidenceRenewed event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.with(event.evidence()), miner);
+  }
+
+  /** A new stake. */
+  public void apply(StakeStated event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.withStake(event.stake()), miner);
+  }
+
+  /** No new work; a cordon by the service itself uses up the strikes that led to it. */
+  public void apply(MinerCordoned event, Moment moment) {
+    Miner miner = known(event, moment);
+    Miner cordoned = miner.with(event.cordon());
+    boolean forStrikes = event.cordon().by().equals(Cordon.SYSTEM);
+    Strikes strikes = forStrikes ? new Strikes(0, miner.strikes().cordons() + 1) : miner.strikes();
+    put(cordoned.with(strikes), miner);
+  }
+
+  /** Work again. */
+  public void apply(MinerUncordoned event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.with((Cordon) null), miner);
+  }
+
+  /** Not heard. */
+  public void apply(MinerFellSilent event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.with(miner.standing().silent(moment.atMs())), miner);
+  }
+
+  /** Heard again. */
+  public void apply(MinerCameBack event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.with(miner.standing().heard()), miner);
+  }
+
+  /** Another score. */
+  public void apply(PerformanceDrifted event, Moment moment) {
+    Miner miner = known(event, moment);
+    put(miner.withPerformance(event.performance()), miner);
+  }
+
+  /** Idle → Active, with that assignment. */
+  public void occupy(MinerId id, AssignmentId assignment, Moment moment) {
+    Miner miner = known(id);
+    require(miner, MinerState.ACTIVE, moment);
+    put(miner.with(miner.standing().active(assignment, moment.atMs())), miner);
+  }
+
+  /** Active → Idle. */
+  public void free(MinerId id, AssignmentId assignment, Moment moment) {
+    Miner miner = known(id);
+    require(miner, MinerState.IDLE, moment);
+    if (!assignment.equals(miner.standing().assignmentId())) {
+      throw new CorruptStateException(
+          moment.position() + ": " + id + " does not run " + assignment);
+    }
+    put(miner.with(miner.standing().idle(moment.atMs())), miner);
+  }
+
+  /** The miner let an offer run out. */
+  public void strike(MinerId id) {
+    Miner miner = known(id);
+    Strikes now = miner.strikes();
+    put(miner.with(new Strikes(now.inARow() + 1, now.cordons())), miner);
+  }
+
+  /** The miner acknowledged: its strikes are forgotten. */
+  public void forgive(MinerId id) {
+    Miner miner = known(id);
+    if (!miner.strikes().equals(Strikes.NONE)) {
+      put(miner.with(Strikes.NONE), miner);
+    }
+  }
+
+  /** A silent miner counts as silent from then on only: the service itself was down before. */
+  public void countSilenceFrom(MinerId id, long atMs) {
+    Miner miner = known(id);
+    put(miner.with(miner.standing().silent(atMs)), miner);
+  }
+
+  /** The miner of that name, which the journal says exists. */
+  public Miner known(MinerId id) {
+    Miner miner = byId.get(id);
+    if (miner == null) {
+      throw new CorruptStateException("no miner " + id);
+    }
+    return miner;
+  }
+
+  private Miner known(MinerEvent event, Moment moment) {
+    Miner miner = byId.get(event.minerId());
+    if (miner == null) {
+      throw new CorruptStateException(event, moment, "no such miner");
+    }
+    return miner;
+  }
+
+  private static void require(Miner miner, MinerState next, Moment moment) {
+    if (!miner.state().canBecome(next)) {
+      throw new CorruptStateException(
+          moment.position() + ": " + miner.id() + " is " + miner.state() + ", not to be " + next);
+    }
+  }
+
+  private void move(
+      MinerEvent event,
+      Moment moment,
+      MinerState next,
+      java.util.function.Function<Miner, Standing> standing) {
+    Miner miner = known(event, moment);
+    require(miner, next, moment);
+    put(miner.with(standing.apply(miner)), miner);
+  }
+
+  private void put(Miner miner, @Nullable Miner before) {
+    byId.put(miner.id(), miner);
+    long position = miner.registeredPosition();
+    if (before == null) {
+      byPosition.put(position, miner.id());
+    } else if (before.state() == MinerState.ACTIVE) {
+      active--;
+    }
+    if (miner.state() == MinerState.ACTIVE) {
+      active++;
+    }
+    if (miner.state() == MinerState.IDLE) {
+      idle.put(position, miner.id());
+    } else {
+      idle.remove(position);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.phalanx.scheduler.policy;
+
+import java.time.Duration;
+
+/**
+ * Every figure an admin may change, by one journaled command at a time. Figures marked (P) are
+ * Phala's own, from its chain code and genesis.
+ *
+ * @param version rises by one with each change, from 1
+ * @param miners what a miner must bring and how it is watched
+ * @param assignments how offers, failures and retries are handled
+ * @param gas how gas is capped, split and settled
+ */
+public record Policy(long version, MinerRules miners, AssignmentRules assignments, GasRules gas) {
+
+  /** The figures of a new network. */
+  public static final Policy DEFAULT =
+      new Policy(1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT);
+
+  /** The same with another settlement period. */
+  public Policy withSettlementPeriod(Duration period) {
+    return new Policy(
+        version,
+        miners,
+        assignments,
+        new GasRules(
+            gas.treasuryPercent(),
+            gas.burst(),
+            period,
+            gas.retentionDivisor(),
+            gas.finalReadingWait()));
+  }
+
+  /** The same under another version number. */
+  public Policy withVersion(long next) {
+    return new Policy(next, miners, assignments, gas);
+  }
+}

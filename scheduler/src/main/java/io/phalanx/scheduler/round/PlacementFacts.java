@@ -1,0 +1,143 @@
+package io.phalanx.scheduler.round;
+
+import io.phalanx.placement.Candidate;
+import io.phalanx.placement.Demand;
+import io.phalanx.placement.Market;
+import io.phalanx.placement.TierSet;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.deployment.DeploymentSpec;
+import io.phalanx.scheduler.deployment.Placement;
+import io.phalanx.scheduler.deployment.Slot;
+import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.unit.GasPrice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The state in the words of the placement model: the one translation for rounds, checks and
+ * explanations.
+ */
+public final class PlacementFacts {
+
+  private final State state;
+  private final long atMs;
+
+  /** The facts of that state at that time. */
+  public PlacementFacts(State state, long atMs) {
+    this.state = state;
+    this.atMs = atMs;
+  }
+
+  /** Every miner that may get a contract now, in the order of registration. */
+  public List<Candidate> candidates() {
+    List<Candidate> candidates = new ArrayList<>(state.miners().idle().size());
+    for (MinerId id : state.miners().idle().values()) {
+      Miner miner = state.miners().known(id);
+      if (miner.isPlaceableAt(atMs)) {
+        candidates.add(candidate(miner));
+      }
+    }
+    return candidates;
+  }
+
+  /** The miner as the model sees it. */
+  public Candidate candidate(Miner miner) {
+    boolean idle = miner.state() == MinerState.IDLE;
+    return new Candidate(
+        miner.id().text(),
+        miner.evidence().tier(),
+        miner.performance(),
+        miner.operator(),
+        miner.region(),
+        miner.gasPrice().clamped(),
+        idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);
+  }
+
+  /** Every deployment that lacks miners, in the order of creation. */
+  public List<Demand> demands() {
+    List<Demand> demands = new ArrayList<>(state.deployments().lacking().size());
+    for (DeploymentId id : state.deployments().lacking().values()) {
+      demands.add(demand(state.deployments().known(id)));
+    }
+    return demands;
+  }
+
+  /** What the deployment lacks; it lacks something. */
+  public Demand demand(Deployment deployment) {
+    int lacking = deployment.lacking();
+    return demand(deployment, lacking, Math.min(lacking, deployment.required()));
+  }
+
+  private Demand demand(Deployment deployment, int lacking, int required) {
+    DeploymentSpec spec = deployment.spec();
+    Map<String, Integer> liveByOperator = new HashMap<>();
+    Set<String> excluded = new HashSet<>();
+    for (Slot slot : deployment.slots()) {
+      AssignmentId live = slot.assignmentId();
+      if (live != null) {
+        Placement placement = state.assignments().known(live).placement();
+        liveByOperator.merge(placement.operator(), 1, Integer::sum);
+        excluded.add(placement.minerId().text());
+      }
+    }
+    deployment
+        .exclusions()
+        .forEach(
+            (miner, untilMs) -> {
+              if (untilMs > atMs) {
+                excluded.add(miner.text());
+              }
+            });
+    return new Demand(
+        deployment.id().text(),
+        new TierSet(spec.tiers().mask()),
+        spec.minPerformance(),
+        affordable(deployment).clamped(),
+        Set.copyOf(spec.regions()),
+        Set.copyOf(spec.allowOperators()),
+        Set.copyOf(spec.denyOperators()),
+        excluded,
+        spec.preference(),
+        lacking,
+        required,
+        spec.maxPerOperator(),
+        liveByOperator,
+        Math.max(0, atMs - deployment.waitingSinceMs()) / 1000);
+  }
+
+  /** The bid, and never more than one unit of gas that what is held can buy. */
+  private static GasPrice affordable(Deployment deployment) {
+    GasPrice held = new GasPrice(deployment.funds().held().pico());
+    GasPrice bid = deployment.spec().maxGasPrice();
+    return held.compareTo(bid) < 0 ? held : bid;
+  }
+
+  /** What prices and concentration are measured against. */
+  public Market market() {
+    Map<String, Integer> activeByOperator = new TreeMap<>();
+    Set<String> operators = new HashSet<>();
+    for (Miner miner : state.miners().all()) {
+      if (miner.state() != MinerState.STOPPED) {
+        operators.add(miner.operator());
+      }
+      if (miner.state() == MinerState.ACTIVE) {
+        activeByOperator.merge(miner.operator(), 1, Integer::sum);
+      }
+    }
+    return new Market(
+        Math.max(1, Math.min(state.market().referencePrice(), Market.MAX_REFERENCE_PRICE)),
+        operators.size(),
+        state.miners().active(),
+        activeByOperator);
+  }
+}

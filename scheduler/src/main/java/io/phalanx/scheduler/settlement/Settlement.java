@@ -1,0 +1,42 @@
+package io.phalanx.scheduler.settlement;
+
+import io.phalanx.scheduler.unit.Amount;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A closed period of fees.
+ *
+ * @param number from 1, without a gap
+ * @param position the journal position at which it was closed
+ * @param fromMs its first instant, Unix milliseconds
+ * @param toMs the first instant after it, Unix milliseconds
+ * @param state where it is on its way
+ * @param lines one for each miner with charges in the period, in the order of their ids
+ * @param reference the payout layer's word for it, once it has paid
+ */
+public record Settlement(
+    long number,
+    long position,
+    long fromMs,
+    long toMs,
+    SettlementState state,
+    List<SettlementLine> lines,
+    @Nullable String reference) {
+
+  /** Copies the lines. */
+  public Settlement {
+    lines = List.copyOf(lines);
+  }
+
+  /** The sum of both parts over all lines. */
+  public Amount total() {
+    return lines.stream()
+        .map(line -> line.fee().plus(line.treasury()))
+        .reduce(Amount.ZERO, Amount::plus);
+  }
+
+  Settlement with(SettlementState next, @Nullable String nextReference) {
+    return new Settlement(number, position, fromMs, toMs, next, lines, nextReference);
+  }
+}

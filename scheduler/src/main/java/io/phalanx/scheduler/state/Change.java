@@ -1,0 +1,52 @@
+package io.phalanx.scheduler.state;
+
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Keys.Used;
+import io.phalanx.scheduler.unit.Amount;
+import org.jspecify.annotations.Nullable;
+
+/** A thing as it is after an event: what streams and the history are made of. */
+public sealed interface Change {
+
+  /** A deployment as it is now. */
+  record DeploymentChange(Deployment deployment) implements Change {}
+
+  /** An assignment as it is now, and whose deployment it belongs to. */
+  record AssignmentChange(Assignment assignment, String developer) implements Change {}
+
+  /** A miner as it is now. */
+  record MinerChange(Miner miner) implements Change {}
+
+  /** A settlement as it is now. */
+  record SettlementChange(Settlement settlement) implements Change {}
+
+  /** A round that was committed. */
+  record RoundChange(CommittedRound round) implements Change {}
+
+  /** A key that was used. */
+  record KeyChange(Used key) implements Change {}
+
+  /**
+   * A movement on a developer's available balance.
+   *
+   * @param developer whose
+   * @param kind {@code deposit}, {@code withdrawal}, {@code hold} or {@code release}
+   * @param amount how much
+   * @param balance what is available after it
+   * @param deploymentId for which deployment, if for one
+   * @param reference the payout layer's word for it, if it has one
+   */
+  record EntryChange(
+      String developer,
+      String kind,
+      Amount amount,
+      Amount balance,
+      @Nullable DeploymentId deploymentId,
+      @Nullable String reference)
+      implements Change {}
+}

@@ -1,0 +1,448 @@
+package io.phalanx.scheduler.state;
+
+import io.phalanx.scheduler.account.Ledger;
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.AssignmentEndReason;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.deployment.Vacancy;
+import io.phalanx.scheduler.event.AccountEvent.Deposited;
+import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
+import io.phalanx.scheduler.event.EventHandler;
+import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
+import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
+import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
+import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
+import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
+import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
+import io.phalanx.scheduler.event.MinerEvent.StakeStated;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
+import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
+import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
+import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
+import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Cordon;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.policy.AssignmentRules;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.EntryChange;
+import io.phalanx.scheduler.state.Change.KeyChange;
+import io.phalanx.scheduler.state.Change.MinerChange;
+import io.phalanx.scheduler.state.Change.RoundChange;
+import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.unit.IsoDuration;
+import org.jspecify.annotations.Nullable;
+
+/** Spreads each event over the nouns it concerns, sets timers, and says what changed. */
+final class Fold implements EventHandler {
+
+  private static final String OPEN_PERIOD = "open";
+
+  private final State state;
+  private final ChangeListener listener;
+
+  Fold(State state, ChangeListener listener) {
+    this.state = state;
+    this.listener = listener;
+  }
+
+  @Override
+  public void apply(MinerRegistered event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerStarted event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerBeganCoolDown event, Moment moment) {
+    state.miners().apply(event, moment);
+    timers().set(TimerKind.COOL_DOWN, event.minerId().text(), event.endsAtMs());
+    timers().clear(TimerKind.SILENCE_GRACE, event.minerId().text());
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerCooledDown event, Moment moment) {
+    state.miners().apply(event, moment);
+    timers().clear(TimerKind.COOL_DOWN, event.minerId().text());
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerTermsChanged event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(EvidenceRenewed event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(StakeStated event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerCordoned event, Moment moment) {
+    state.miners().apply(event, moment);
+    Cordon cordon = event.cordon();
+    set(TimerKind.CORDON, event.minerId().text(), cordon.untilMs());
+    boolean active = state.miners().known(event.minerId()).state() == MinerState.ACTIVE;
+    set(TimerKind.DRAIN, event.minerId().text(), active ? cordon.drainByMs() : null);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerUncordoned event, Moment moment) {
+    state.miners().apply(event, moment);
+    timers().clear(TimerKind.CORDON, event.minerId().text());
+    timers().clear(TimerKind.DRAIN, event.minerId().text());
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerFellSilent event, Moment moment) {
+    state.miners().apply(event, moment);
+    Miner miner = state.miners().known(event.minerId());
+    if (miner.state() == MinerState.ACTIVE) {
+      awaitSilent(miner, moment.atMs());
+    }
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerCameBack event, Moment moment) {
+    state.miners().apply(event, moment);
+    timers().clear(TimerKind.SILENCE_GRACE, event.minerId().text());
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(PerformanceDrifted event, Moment moment) {
+    state.miners().apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(DeploymentCreated event, Moment moment) {
+    state.deployments().apply(event, moment);
+    ledger().hold(event.developer(), event.spec().budget());
+    entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
+    queueTimeout(state.deployments().known(event.deploymentId()));
+    tell(event.deploymentId(), moment);
+  }
+
+  @Override
+  public void apply(DeploymentChanged event, Moment moment) {
+    Deployment before = state.deployments().known(event.deploymentId());
+    state.deployments().apply(event, moment);
+    rebudget(before, event.spec().budget(), moment);
+    Deployment after = state.deployments().known(event.deploymentId());
+    queueTimeout(after);
+    lifetime(after);
+    tell(event.deploymentId(), moment);
+  }
+
+  private void rebudget(Deployment before, Amount budget, Moment moment) {
+    Amount old = before.spec().budget();
+    if (budget.compareTo(old) > 0) {
+      ledger().hold(before.developer(), budget.minus(old));
+      entry(before.developer(), "hold", budget.minus(old), before.id(), moment);
+    } else if (budget.compareTo(old) < 0) {
+      ledger().release(before.developer(), old.minus(budget));
+      entry(before.developer(), "release", old.minus(budget), before.id(), moment);
+    }
+  }
+
+  @Override
+  public void apply(DeploymentEnded event, Moment moment) {
+    state.deployments().apply(event, moment);
+    Deployment deployment = state.deployments().known(event.deploymentId());
+    release(deployment, event.released(), moment);
+    timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
+    timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
+    if (!deployment.funds().held().isZero()) {
+      long waitMs = state.policy().gas().finalReadingWait().toMillis();
+      timers().set(TimerKind.RETENTION, event.deploymentId().text(), moment.atMs() + waitMs);
+    }
+    tell(event.deploymentId(), moment);
+  }
+
+  @Override
+  public void apply(RetentionReleased event, Moment moment) {
+    state.deployments().apply(event, moment);
+    release(state.deployments().known(event.deploymentId()), event.released(), moment);
+    timers().clear(TimerKind.RETENTION, event.deploymentId().text());
+    tell(event.deploymentId(), moment);
+  }
+
+  private void release(Deployment deployment, Amount amount, Moment moment) {
+    if (!amount.isZero()) {
+      ledger().release(deployment.developer(), amount);
+      entry(deployment.developer(), "release", amount, deployment.id(), moment);
+    }
+  }
+
+  @Override
+  public void apply(AssignmentOffered event, Moment moment) {
+    AssignmentId id = event.assignmentId();
+    state.assignments().apply(event, moment);
+    state.miners().occupy(event.placement().minerId(), id, moment);
+    state.deployments().fill(event.deploymentId(), event.placement().replica(), id);
+    timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
+    queueTimeout(state.deployments().known(event.deploymentId()));
+    tell(state.assignments().known(id), moment);
+  }
+
+  @Override
+  public void apply(AssignmentAcknowledged event, Moment moment) {
+    Assignment assignment = state.assignments().apply(event, moment);
+    state.miners().forgive(assignment.minerId());
+    state.deployments().run(assignment, moment);
+    timers().clear(TimerKind.ACKNOWLEDGEMENT, assignment.id().text());
+    lifetime(state.deployments().known(assignment.deploymentId()));
+    tell(assignment, moment);
+  }
+
+  @Override
+  public void apply(AssignmentEnded event, Moment moment) {
+    Assignment assignment = state.assignments().known(event.assignmentId());
+    Vacancy vacancy = vacancy(assignment, event.reason(), moment);
+    Assignment ended = state.assignments().apply(event, moment);
+    if (event.reason() == AssignmentEndReason.ACK_TIMEOUT) {
+      state.miners().strike(ended.minerId());
+    }
+    state.miners().free(ended.minerId(), ended.id(), moment);
+    state.deployments().vacate(ended, vacancy, moment);
+    timers().clear(TimerKind.ACKNOWLEDGEMENT, ended.id().text());
+    timers().clear(TimerKind.SILENCE_GRACE, ended.minerId().text());
+    timers().clear(TimerKind.DRAIN, ended.minerId().text());
+    tell(ended, moment);
+  }
+
+  private Vacancy vacancy(Assignment assignment, AssignmentEndReason reason, Moment moment) {
+    AssignmentRules rules = state.policy().assignments();
+    long headStartMs = reason.isNoFaultOfTheDeveloper() ? rules.headStart().toMillis() : 0;
+    long excludedMs = reason.excludesTheMiner() ? moment.atMs() + rules.exclusion().toMillis() : 0;
+    Vacancy.Failure failure = Vacancy.Failure.NONE;
+    if (reason == AssignmentEndReason.FAILED) {
+      boolean inARow = FailureRun.continues(state, assignment, moment.atMs());
+      failure = inARow ? Vacancy.Failure.IN_A_ROW : Vacancy.Failure.FIRST;
+    }
+    return new Vacancy(
+        reason == AssignmentEndReason.COMPLETED, moment.atMs() - headStartMs, excludedMs, failure);
+  }
+
+  @Override
+  public void apply(GasCharged event, Moment moment) {
+    Assignment assignment = state.assignments().apply(event, moment);
+    state.deployments().apply(event, assignment.deploymentId());
+    Deployment deployment = state.deployments().known(assignment.deploymentId());
+    ledger().charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
+    if (event.charged() > 0) {
+      long periodMs = state.policy().gas().settlementPeriod().toMillis();
+      String operator = assignment.placement().operator();
+      state.settlements().charge(event, assignment.minerId(), operator, moment, periodMs);
+      timers().set(TimerKind.SETTLEMENT, OPEN_PERIOD, state.settlements().openToMs());
+    }
+    tell(assignment, moment);
+  }
+
+  @Override
+  public void apply(Deposited event, Moment moment) {
+    ledger().deposit(event.developer(), event.amount(), References.deposit(event));
+    tell(event.developer(), "deposit", event.amount(), event.reference(), moment);
+  }
+
+  @Override
+  public void apply(Withdrawn event, Moment moment) {
+    ledger().withdraw(event.developer(), event.amount(), References.withdrawal(event));
+    tell(event.developer(), "withdrawal", event.amount(), event.reference(), moment);
+  }
+
+  @Override
+  public void apply(SettlementClosed event, Moment moment) {
+    state.settlements().apply(event, moment);
+    event.lines().forEach(ledger()::close);
+    timers().clear(TimerKind.SETTLEMENT, OPEN_PERIOD);
+    tell(state.settlements().known(event.number()), moment);
+  }
+
+  @Override
+  public void apply(SettlementDelivered event, Moment moment) {
+    tell(state.settlements().apply(event, moment), moment);
+  }
+
+  @Override
+  public void apply(SettlementAcknowledged event, Moment moment) {
+    Settlement settlement = state.settlements().apply(event, moment);
+    settlement.lines().forEach(ledger()::pay);
+    tell(settlement, moment);
+  }
+
+  @Override
+  public void apply(LeaderTookOver event, Moment moment) {
+    state.setEpoch(event.epoch());
+    if (event.downMs() > 0) {
+      for (Timer timer : timers().all(TimerKind.ACKNOWLEDGEMENT)) {
+        long later = timer.dueMs() + event.downMs();
+        state.assignments().extend(new AssignmentId(timer.subject()), later);
+        timers().set(TimerKind.ACKNOWLEDGEMENT, timer.subject(), later);
+      }
+      for (Timer timer : timers().all(TimerKind.DRAIN)) {
+        timers().set(TimerKind.DRAIN, timer.subject(), timer.dueMs() + event.downMs());
+      }
+    }
+    long heardAgainBy = moment.atMs() + state.policy().miners().heartbeatWindow().toMillis();
+    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
+      MinerId id = new MinerId(timer.subject());
+      state.miners().countSilenceFrom(id, heardAgainBy);
+      awaitSilent(state.miners().known(id), heardAgainBy);
+    }
+  }
+
+  @Override
+  public void apply(PolicyChanged event, Moment moment) {
+    state.setPolicy(event.policy());
+  }
+
+  @Override
+  public void apply(RoundCommitted event, Moment moment) {
+    CommittedRound round = new CommittedRound(event.round(), moment.position(), moment.atMs());
+    state.rounds().add(round);
+    listener.changed(moment, new RoundChange(round));
+  }
+
+  @Override
+  public void apply(ReferencePriceMoved event, Moment moment) {
+    state.setMarket(
+        new StateImage.Market(event.pico(), moment.atMs(), state.market().spareUntilMs()));
+  }
+
+  @Override
+  public void apply(KeyRemembered event, Moment moment) {
+    Keys.Used used =
+        new Keys.Used(event.scope(), event.bodyHash(), moment.position(), event.answer());
+    state.keys().remember(used);
+    listener.changed(moment, new KeyChange(used));
+  }
+
+  @Override
+  public void apply(MassSilenceNoticed event, Moment moment) {
+    StateImage.Market market = state.market();
+    state.setMarket(
+        new StateImage.Market(
+            market.referencePrice(), market.referencePriceAtMs(), event.untilMs()));
+    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
+      long dueMs = Math.max(timer.dueMs(), event.untilMs());
+      timers().set(TimerKind.SILENCE_GRACE, timer.subject(), dueMs);
+    }
+  }
+
+  @Override
+  public void apply(HistoryKept event, Moment moment) {
+    Retirement.retire(state, event, moment.atMs());
+  }
+
+  private void awaitSilent(Miner miner, long silentSinceMs) {
+    long graceMs = state.policy().miners().silenceGrace().toMillis();
+    long dueMs = Math.max(silentSinceMs + graceMs, state.market().spareUntilMs());
+    timers().set(TimerKind.SILENCE_GRACE, miner.id().text(), dueMs);
+  }
+
+  private void queueTimeout(Deployment deployment) {
+    IsoDuration timeout = deployment.spec().queueTimeout();
+    boolean waits = !deployment.isEnded() && !deployment.progress().everPlaced();
+    Long dueMs = timeout == null ? null : deployment.createdAtMs() + timeout.millis();
+    set(TimerKind.QUEUE_TIMEOUT, deployment.id().text(), waits ? dueMs : null);
+  }
+
+  private void lifetime(Deployment deployment) {
+    Long runningAtMs = deployment.progress().runningAtMs();
+    if (runningAtMs != null && !deployment.isEnded()) {
+      long dueMs = runningAtMs + deployment.spec().lifetime().millis();
+      timers().set(TimerKind.LIFETIME, deployment.id().text(), dueMs);
+    }
+  }
+
+  private void set(TimerKind kind, String subject, @Nullable Long dueMs) {
+    if (dueMs == null) {
+      timers().clear(kind, subject);
+    } else {
+      timers().set(kind, subject, dueMs);
+    }
+  }
+
+  private Timers timers() {
+    return state.timers();
+  }
+
+  private Ledger ledger() {
+    return state.ledger();
+  }
+
+  private void entry(
+      String developer, String kind, Amount amount, DeploymentId deployment, Moment moment) {
+    Amount balance = ledger().of(developer).available();
+    listener.changed(moment, new EntryChange(developer, kind, amount, balance, deployment, null));
+  }
+
+  private void tell(String developer, String kind, Amount amount, String reference, Moment moment) {
+    Amount balance = ledger().of(developer).available();
+    listener.changed(moment, new EntryChange(developer, kind, amount, balance, null, reference));
+  }
+
+  private void tell(MinerId id, Moment moment) {
+    listener.changed(moment, new MinerChange(state.miners().known(id)));
+  }
+
+  private void tell(DeploymentId id, Moment moment) {
+    listener.changed(moment, new DeploymentChange(state.deployments().known(id)));
+  }
+
+  private void tell(Settlement settlement, Moment moment) {
+    listener.changed(moment, new SettlementChange(settlement));
+  }
+
+  private void tell(Assignment assignment, Moment moment) {
+    Deployment deployment = state.deployments().known(assignment.deploymentId());
+    listener.changed(moment, new AssignmentChange(assignment, deployment.developer()));
+    tell(assignment.deploymentId(), moment);
+    tell(assignment.minerId(), moment);
+  }
+}

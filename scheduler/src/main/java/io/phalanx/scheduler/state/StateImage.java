@@ -1,0 +1,59 @@
+package io.phalanx.scheduler.state;
+
+import io.phalanx.scheduler.account.Ledger;
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.settlement.Settlements;
+import java.util.List;
+
+/**
+ * The whole state as data, everything in a fixed order: the same journal gives the same image, byte
+ * for byte once written.
+ *
+ * @param position the newest event in it
+ * @param stampMs that event's stamp, Unix milliseconds
+ * @param epoch the leader's epoch
+ * @param policy the figures in force
+ * @param miners all miners
+ * @param deployments live ones and those that ended lately
+ * @param assignments likewise
+ * @param ledger where all money is
+ * @param settlements the open period and those on their way
+ * @param keys idempotency keys of the last minutes
+ * @param rounds the newest rounds
+ * @param lastRound the newest round's number
+ * @param market reference price and alarm
+ * @param timers what falls due
+ */
+public record StateImage(
+    long position,
+    long stampMs,
+    long epoch,
+    Policy policy,
+    List<Miner> miners,
+    List<Deployment> deployments,
+    List<Assignment> assignments,
+    Ledger.Image ledger,
+    Settlements.Image settlements,
+    List<Keys.Used> keys,
+    List<CommittedRound> rounds,
+    long lastRound,
+    Market market,
+    List<Timer> timers) {
+
+  /**
+   * Figures of the whole network.
+   *
+   * @param referencePrice the median ask as last journaled, pico-PHA for one unit of gas
+   * @param referencePriceAtMs when it was journaled, Unix milliseconds; 0 before the first
+   * @param spareUntilMs until when no assignment is ended for silence, Unix milliseconds; 0: never
+   */
+  public record Market(long referencePrice, long referencePriceAtMs, long spareUntilMs) {
+
+    /** A new network: the reference price is 1,000 until enough miners are there. */
+    public static final Market START = new Market(1000, 0, 0);
+  }
+}

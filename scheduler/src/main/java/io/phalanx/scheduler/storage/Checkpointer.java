@@ -1,0 +1,113 @@
+package io.phalanx.scheduler.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the write-ahead log into the database, off the path of the commits.
+ *
+ * <p>A thread of its own copies nearly everything while commits go on; but what is committed
+ * meanwhile keeps the log from starting over, so without a pause it would grow for ever. Then the
+ * writer copies the few pages that are left between two commits, and the log starts over.
+ */
+public final class Checkpointer implements AutoCloseable {
+  /** Log pages at which copying begins. */
+  static final int PAGES = 4_000;
+
+  private static final int PAGE_BYTES = 4_096;
+  private static final int PAGES_BESIDE_BODY = 6; // one each of table, four indexes, their parents
+
+  private final Connection writer;
+  private final Connection own;
+  private final Thread thread;
+  private final AtomicBoolean copied = new AtomicBoolean();
+  private final AtomicReference<@Nullable SQLException> failed = new AtomicReference<>();
+  private long pages;
+  private boolean wanted;
+  private boolean closed;
+
+  /** Starts the thread. */
+  public Checkpointer(SqliteFile file, Connection writer) throws SQLException {
+    this.writer = writer;
+    this.own = file.openWriter();
+    this.thread = new Thread(this::run, "checkpoint-" + file.path().getFileName());
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  /**
+   * To be called by the writer after each commit.
+   *
+   * @param bytes about how many were written
+   * @throws SQLException if a checkpoint has failed, here or on the thread
+   */
+  public void committed(long bytes) throws SQLException {
+    SQLException fault = failed.get();
+    if (fault != null) {
+      throw fault;
+    }
+    pages += PAGES_BESIDE_BODY + bytes / PAGE_BYTES;
+    if (copied.compareAndSet(true, false)) {
+      checkpoint(writer); // what has been committed since the thread began
+    } else if (pages >= PAGES) {
+      pages = 0;
+      wake();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    own.close();
+  }
+
+  private synchronized void wake() {
+    wanted = true;
+    notifyAll();
+  }
+
+  private void run() {
+    try {
+      while (awaitWork()) {
+        checkpoint(own);
+        copied.set(true);
+      }
+    } catch (SQLException e) {
+      failed.set(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean awaitWork() throws InterruptedException {
+    while (!wanted && !closed) {
+      wait();
+    }
+    wanted = false;
+    return !closed;
+  }
+
+  private static void checkpoint(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.phalanx.scheduler.view;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What an accepted command is answered with. */
+public sealed interface Answer
+    permits Answer.Nothing,
+        Answer.Stored,
+        AssignmentView,
+        DeploymentView,
+        EntryView,
+        GasResults,
+        HeartbeatView,
+        MinerView,
+        PolicyView,
+        SettlementView {
+
+  /** Nothing to say. */
+  record Nothing() implements Answer {}
+
+  /**
+   * What was answered the first time a key was used.
+   *
+   * @param body the answer as it was
+   */
+  record Stored(@JsonValue JsonNode body) implements Answer {}
+}
