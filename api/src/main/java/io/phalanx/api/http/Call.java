@@ -3,6 +3,7 @@ package io.phalanx.api.http;
 import io.phalanx.api.contract.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param headers what the headers said
  * @param body the body; missing node without one
  * @param bodyBytes the body as it was sent; empty without one
+ * @param loop runs things on the event loop of the connection
  */
 @SuppressWarnings("ArrayRecordComponent") // read only
 public record Call(
@@ -25,7 +27,8 @@ public record Call(
     Map<String, String> query,
     RequestHeaders headers,
     JsonNode body,
-    byte[] bodyBytes) {
+    byte[] bodyBytes,
+    Executor loop) {
 
   /** The value of a template of the path. */
   public String path(String name) {
@@ -56,10 +59,5 @@ public record Call(
   public List<String> list(String name) {
     String value = query.get(name);
     return value == null ? List.of() : List.of(value.split(",", -1));
-  }
-
-  /** Who calls: in open mode whoever it says it is. */
-  public String developer() {
-    return headers.developer() == null ? "dev" : headers.developer();
   }
 }

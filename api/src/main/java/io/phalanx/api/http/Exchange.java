@@ -136,7 +136,7 @@ final class Exchange {
       refuse(problem);
       return;
     }
-    Call call = check.call(requestId, bytes);
+    Call call = check.call(requestId, bytes, loop.inbox());
     long wanted = check.minJournalPosition();
     if (wanted <= loop.node().position().journal()) {
       submit(route, call);

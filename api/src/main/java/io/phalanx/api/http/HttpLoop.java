@@ -3,7 +3,6 @@ package io.phalanx.api.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -32,6 +31,9 @@ final class HttpLoop extends VerticleBase {
   @SuppressWarnings("NullAway.Init") // set by Vert.x before anything else runs
   private HttpServer server;
 
+  @SuppressWarnings("NullAway.Init") // likewise
+  private LoopInbox inbox;
+
   /**
    * What all loops of a server have in common.
    *
@@ -56,6 +58,7 @@ final class HttpLoop extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    inbox = new LoopInbox(context);
     HttpSettings settings = shared.settings;
     HttpServerOptions options =
         new HttpServerOptions()
@@ -114,8 +117,9 @@ final class HttpLoop extends VerticleBase {
     }
   }
 
-  Context context() {
-    return context;
+  /** Runs things on this loop, many with one hand-over. */
+  LoopInbox inbox() {
+    return inbox;
   }
 
   void opened(EventStream stream) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -67,8 +68,8 @@ final class RequestCheck {
   }
 
   /** The call, once there is no problem. */
-  Call call(String requestId, byte[] bytes) {
-    return new Call(operation, requestId, path, target.query(), headers, body, bytes);
+  Call call(String requestId, byte[] bytes, Executor loop) {
+    return new Call(operation, requestId, path, target.query(), headers, body, bytes, loop);
   }
 
   /** The position that reads must have reached; 0 when any will do. */
