@@ -4,7 +4,6 @@ import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,10 +36,7 @@ public final class Engine implements AutoCloseable {
    * @param history where what has ended is kept; the caller closes it after the engine
    */
   public record Stores(
-      Journal journal,
-      Supplier<Journal> journals,
-      SnapshotStore snapshots,
-      HistoryStore history) {}
+      Journal journal, Supplier<Journal> journals, SnapshotStore snapshots, HistoryStore history) {}
 
   private Engine(
       Stores stores,
@@ -61,14 +57,12 @@ public final class Engine implements AutoCloseable {
             stores.snapshots(),
             stores.history().followed(),
             prepared -> prepared.onCommitted(historian::take));
-    sequencer =
-        new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
+    sequencer = new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
     replay = new ChangeReplay(stores.journal(), stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
-    snapshotter =
-        new Snapshotter(stores.snapshots(), stores.history(), replica, settings);
+    snapshotter = new Snapshotter(stores.snapshots(), stores.history(), replica, settings);
     outbox =
         receiver == null
             ? null

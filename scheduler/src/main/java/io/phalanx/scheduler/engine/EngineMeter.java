@@ -44,8 +44,7 @@ public interface EngineMeter {
    * @param bound no plan has more
    * @param nanos from snapshot to answer
    */
-  record PlannedRound(
-      int miners, int replicas, int placed, long value, long bound, long nanos) {}
+  record PlannedRound(int miners, int replicas, int placed, long value, long bound, long nanos) {}
 
   /** The writer decided so many commands. */
   void decided(int commands, long nanos);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what ended to the history, from committed batches only, and lets it leave the state once it
- * is durable there.
+ * Writes what ended to the history, from committed batches only, and lets it leave the state once
+ * it is durable there.
  */
 final class Historian implements AutoCloseable {
 

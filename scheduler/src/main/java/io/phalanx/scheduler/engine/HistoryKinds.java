@@ -80,7 +80,8 @@ public final class HistoryKinds {
     if (stamped.change() instanceof SettlementChange change) {
       Settlement settlement = change.settlement();
       Span span = new Span(settlement.number(), position, atMs);
-      return Optional.of(item(SETTLEMENT, String.valueOf(settlement.number()), "", span, settlement));
+      return Optional.of(
+          item(SETTLEMENT, String.valueOf(settlement.number()), "", span, settlement));
     }
     if (stamped.change() instanceof RoundChange change) {
       CommittedRound round = change.round();

@@ -104,7 +104,9 @@ final class Planner implements AutoCloseable {
         state -> !state.deployments().lacking().isEmpty() && !state.miners().idle().isEmpty());
   }
 
-  /** Under load rounds leave time for more to arrive: as long as the last one took, 50 ms at most. */
+  /**
+   * Under load rounds leave time for more to arrive: as long as the last one took, 50 ms at most.
+   */
   private void gather() throws InterruptedException {
     long since = System.nanoTime() - lastEndNanos;
     if (since < QUIET_NANOS) {
@@ -118,7 +120,8 @@ final class Planner implements AutoCloseable {
   private void round() throws InterruptedException {
     long started = System.nanoTime();
     long nowMs = settings.clock().millis();
-    Snapshot snapshot = replica.read(state -> snapshot(new PlacementFacts(state, nowMs), state.position()));
+    Snapshot snapshot =
+        replica.read(state -> snapshot(new PlacementFacts(state, nowMs), state.position()));
     PlacementProblem problem = snapshot.problem();
     long fingerprint = fingerprint(problem);
     if (problem.candidates().isEmpty()

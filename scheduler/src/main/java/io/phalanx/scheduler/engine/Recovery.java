@@ -38,10 +38,7 @@ final class Recovery {
    * @param prepare called with the replica before rows are folded into it
    */
   static Replica recover(
-      Journal journal,
-      SnapshotStore snapshots,
-      long historyFollowed,
-      Consumer<Replica> prepare) {
+      Journal journal, SnapshotStore snapshots, long historyFollowed, Consumer<Replica> prepare) {
     Optional<Replica> start =
         snapshots.newest(
             (at, in) -> new Replica(ImageCodec.read(in), at),

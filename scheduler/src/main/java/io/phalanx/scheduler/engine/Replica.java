@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The committed state. One thread folds committed rows into it; any thread reads. What a reader gets
- * is a record that never changes, so it may leave the read; the state itself may not.
+ * The committed state. One thread folds committed rows into it; any thread reads. What a reader
+ * gets is a record that never changes, so it may leave the read; the state itself may not.
  */
 public final class Replica {
 

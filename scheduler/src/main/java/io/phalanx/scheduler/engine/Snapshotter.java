@@ -21,8 +21,7 @@ final class Snapshotter {
   private final EngineSettings settings;
   private volatile long last;
 
-  Snapshotter(
-      SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
+  Snapshotter(SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
     this.store = store;
     this.history = history;
     this.replica = replica;
@@ -31,8 +30,7 @@ final class Snapshotter {
   }
 
   void committed(Replica.CommittedBatch batch) {
-    if (batch.head().last() - last >= settings.snapshotEvery()
-        && busy.compareAndSet(false, true)) {
+    if (batch.head().last() - last >= settings.snapshotEvery() && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();
