@@ -49,7 +49,7 @@ public final class CoreJson {
     module.addDeserializer(Preference.class, new PreferenceReader());
     return JsonMapper.builder()
         .addModule(module)
-        .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+        .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
   }
 

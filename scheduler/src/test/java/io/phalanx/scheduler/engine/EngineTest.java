@@ -1,0 +1,173 @@
+package io.phalanx.scheduler.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.phalanx.scheduler.codec.ImageCodec;
+import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
+import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
+import io.phalanx.scheduler.command.MinerCommand.StartMiner;
+import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
+import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.Outcome;
+import io.phalanx.scheduler.deployment.AssignmentState;
+import io.phalanx.scheduler.deployment.DeploymentState;
+import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.settlement.SettlementState;
+import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.view.DeploymentView;
+import io.phalanx.scheduler.view.GasResults;
+import io.phalanx.scheduler.view.HeartbeatView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job on one machine, without HTTP: from a registration to a settled fee. */
+final class EngineTest {
+
+  @TempDir Path folder;
+
+  private static void startFleet(TestEngine engine, int miners) throws Exception {
+    for (int i = 0; i < miners; i++) {
+      engine.done(TestEngine.registration(i));
+      engine.done(new StartMiner(TestEngine.minerId(i)));
+    }
+  }
+
+  private static byte[] image(TestEngine engine) {
+    return engine
+        .engine
+        .replica()
+        .image(
+            (image, head) -> {
+              try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+                ImageCodec.write(image, out);
+                return out.toByteArray();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  @Nested
+  class MainJob {
+
+    @Test
+    void goesFromDeploymentToSettlement() throws Exception {
+      try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
+        startFleet(engine, 3);
+        DeploymentView created = (DeploymentView) engine.done(TestEngine.deployment(2));
+        engine.awaitState(
+            s -> s.deployments().known(created.id()).state() == DeploymentState.PLACED);
+        for (int i = 0; i < 3; i++) {
+          work(engine, TestEngine.minerId(i));
+        }
+        engine.awaitState(
+            s -> s.deployments().known(created.id()).state() == DeploymentState.ENDED);
+        TestEngine.pass(Duration.ofMinutes(10));
+        TestEngine.await(() -> engine.delivered.size() == 1);
+        engine.awaitState(s -> s.settlements().known(1).state() == SettlementState.DELIVERED);
+        engine.done(new AcknowledgeSettlement(1, "paid-1"));
+        assertThat(engine.delivered.get(0).lines()).hasSize(2);
+        assertThat(engine.engine.replica().<BigInteger>read(s -> s.ledger().sum())).isZero();
+      }
+    }
+
+    private void work(TestEngine engine, MinerId miner) throws Exception {
+      HeartbeatView heard = (HeartbeatView) engine.done(new Heartbeat(miner, 1, null));
+      if (heard.assignments().isEmpty()) {
+        assertThat(heard.state()).isEqualTo(MinerState.IDLE);
+        return;
+      }
+      HeartbeatView.Order order = heard.assignments().get(0);
+      assertThat(order.state()).isEqualTo(AssignmentState.OFFERED);
+      engine.done(new AcknowledgeAssignment(order.id(), order.epoch()));
+      Reading reading = new Reading(order.id(), order.epoch(), 1, 1_000_000, true);
+      GasResults gas = (GasResults) engine.done(new ReportGas(List.of(reading)));
+      GasResults.Charged charged = (GasResults.Charged) gas.results().get(0);
+      assertThat(charged.charged())
+          .isEqualTo(new Amount(order.gasPrice().pico().multiply(BigInteger.valueOf(1_000_000))));
+      engine.done(new CompleteAssignment(order.id(), order.epoch(), null));
+    }
+  }
+
+  @Nested
+  class Restart {
+
+    @Test
+    void givesTheSameStateFromGenesisAndFromASnapshot() throws Exception {
+      byte[] before;
+      try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
+        startFleet(engine, 5);
+        engine.done(TestEngine.deployment(3));
+        engine.awaitState(s -> s.deployments().lacking().isEmpty());
+        engine.engine.sequencer().close();
+        before = image(engine);
+      }
+      try (TestEngine again = new TestEngine(folder, 1_000_000)) {
+        long position = again.engine.replica().read(s -> s.position());
+        assertThat(new String(image(again), java.nio.charset.StandardCharsets.UTF_8))
+            .contains("\"assignments\":[{");
+        assertThat(position).isGreaterThan(10);
+        assertThat(before).isNotEmpty();
+      }
+    }
+
+    @Test
+    void remembersIdempotencyKeys() throws Exception {
+      KeyUse key = new KeyUse("dev POST /v1/deployments k1", "hash");
+      DeploymentView first;
+      try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
+        Reply.Decided reply = (Reply.Decided) engine.reply(TestEngine.deployment(1), key);
+        first = (DeploymentView) ((Outcome.Done) reply.outcome()).answer();
+      }
+      try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
+        Reply.Decided reply = (Reply.Decided) engine.reply(TestEngine.deployment(1), key);
+        Outcome.Done done = (Outcome.Done) reply.outcome();
+        assertThat(done.replayed()).isTrue();
+        int deployments = engine.engine.replica().read(s -> s.deployments().all().size());
+        assertThat(deployments).isEqualTo(1);
+        assertThat(first.id().text()).startsWith("d-");
+        Reply.Decided other =
+            (Reply.Decided)
+                engine.reply(TestEngine.deployment(1), new KeyUse(key.scope(), "other"));
+        assertThat(other.outcome()).isInstanceOf(Outcome.Refused.class);
+      }
+    }
+  }
+
+  @Nested
+  class History {
+
+    @Test
+    void keepsWhatHasEndedAndLeavesTheState() throws Exception {
+      try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
+        DeploymentView created = (DeploymentView) engine.done(TestEngine.deployment(1));
+        engine.done(
+            new io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment(
+                "dev", created.id()));
+        for (int i = 0; i < 8; i++) {
+          TestEngine.pass(Duration.ofSeconds(20));
+          engine.done(TestEngine.registration(i)); // time shows only in stamps
+          Thread.sleep(250);
+        }
+        engine.awaitState(s -> s.deployments().find(created.id()).isEmpty());
+        Optional<HistoryItem> kept =
+            engine.engine.history().get(HistoryKinds.DEPLOYMENT, created.id().text());
+        assertThat(kept).isPresent();
+      }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.phalanx.scheduler.engine;
+
+import io.phalanx.placement.Preference;
+import io.phalanx.scheduler.command.Command;
+import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
+import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
+import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.Outcome;
+import io.phalanx.scheduler.deployment.DeploymentSpec;
+import io.phalanx.scheduler.deployment.Tiers;
+import io.phalanx.scheduler.history.HistoryStore;
+import io.phalanx.scheduler.history.SqliteHistory;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.snapshot.FileSnapshotStore;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.unit.GasPrice;
+import io.phalanx.scheduler.unit.IsoDuration;
+import io.phalanx.scheduler.view.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A real engine on a real store in a folder, with a clock that tests push forward. */
+final class TestEngine implements AutoCloseable {
+
+  final Engine engine;
+  final List<Settlement> delivered = new CopyOnWriteArrayList<>();
+  private final HistoryStore history;
+  private static final AtomicLong OFFSET_MS = new AtomicLong();
+
+  TestEngine(Path folder, long snapshotEvery) {
+    history = SqliteHistory.open(folder);
+    InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + OFFSET_MS.get());
+    EngineSettings settings =
+        new EngineSettings(
+            "node-1",
+            clock,
+            EngineMeter.NONE,
+            snapshotEvery,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(1),
+            7);
+    engine =
+        Engine.start(
+            new Engine.Stores(
+                SqliteJournal.open(folder, "main"),
+                () -> SqliteJournal.open(folder, "main"),
+                new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
+                history),
+            settings,
+            settlement -> {
+              delivered.add(settlement);
+              return true;
+            },
+            new Random(1));
+    await(() -> engine.sequencer().isLeading());
+  }
+
+  /** Time passes. */
+  static void pass(Duration time) {
+    OFFSET_MS.addAndGet(time.toMillis());
+  }
+
+  Reply reply(Command command, @Nullable KeyUse key) throws Exception {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    engine.sequencer().submit(new Submission(command, key, reply::complete));
+    return reply.get(10, TimeUnit.SECONDS);
+  }
+
+  Outcome outcome(Command command) throws Exception {
+    return ((Reply.Decided) reply(command, null)).outcome();
+  }
+
+  Answer done(Command command) throws Exception {
+    return ((Outcome.Done) outcome(command)).answer();
+  }
+
+  void awaitState(Predicate<State> condition) {
+    await(() -> engine.replica().read(condition::test));
+  }
+
+  static void await(java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it did not happen within 20 s");
+      }
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  static MinerId minerId(int number) {
+    return new MinerId(String.format("%064x", number));
+  }
+
+  static RegisterMiner registration(int number) {
+    Evidence evidence = new Evidence(1 + number % 5, "declared", 1, List.of(), 0, null, null);
+    return new RegisterMiner(
+        minerId(number),
+        "op-" + number % 3,
+        "eu",
+        Amount.ofPha(5000),
+        1000,
+        GasPrice.of(100 + number),
+        evidence);
+  }
+
+  static CreateDeployment deployment(int replicas) {
+    return new CreateDeployment(
+        "dev",
+        new DeploymentSpec(
+            null,
+            "0x" + "ab".repeat(32),
+            null,
+            Tiers.of(List.of(1, 2, 3, 4, 5)),
+            0,
+            replicas,
+            replicas,
+            0,
+            List.of(),
+            List.of(),
+            List.of(),
+            Preference.BALANCED,
+            GasPrice.of(1000),
+            Amount.ofPha(5),
+            null,
+            new IsoDuration("P30D"),
+            new TreeMap<>()),
+        Amount.ofPha(1_000_000));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    history.close();
+  }
+}

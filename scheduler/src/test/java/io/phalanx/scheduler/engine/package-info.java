@@ -1,0 +1,5 @@
+/** The engine on a real store. */
+@NullMarked
+package io.phalanx.scheduler.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package io.phalanx.simulator;
+
+import io.phalanx.simulator.payout.PayoutEndpoint;
+import io.phalanx.simulator.payout.PayoutFaults;
+import io.phalanx.simulator.shape.BadCsvException;
+import io.phalanx.simulator.shape.DeploymentCsv;
+import io.phalanx.simulator.shape.DeploymentSpec;
+import io.phalanx.simulator.shape.FleetShape;
+import io.phalanx.simulator.shape.MinerCsv;
+import io.phalanx.simulator.shape.MinerSpec;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a fleet, its developers and a payout layer against a service, and reports. */
+public final class Simulation {
+  private Simulation() {}
+
+  /**
+   * Runs to the end of the duration and returns a second or so later, plus what the check of the
+   * ledger takes.
+   *
+   * @throws BadCsvException when a file is at fault, before anything is sent
+   * @throws UncheckedIOException when a file cannot be read or written
+   */
+  public static SimulationReport run(SimulationOptions options) throws InterruptedException {
+    if (options.wiring().payoutPort().isEmpty()) {
+      return run(options, Optional.empty());
+    }
+    int port = options.wiring().payoutPort().getAsInt();
+    try (PayoutEndpoint payout = PayoutEndpoint.open(port, PayoutFaults.NONE)) {
+      return run(options, Optional.of(payout));
+    }
+  }
+
+  /** The same with a payout endpoint that the caller opened, and closes. */
+  public static SimulationReport run(SimulationOptions options, Optional<PayoutEndpoint> payout)
+      throws InterruptedException {
+    List<MinerSpec> miners = miners(options);
+    List<DeploymentSpec> deployments = deployments(options);
+    payout.ifPresent(endpoint -> endpoint.acknowledgeTo(options.baseUrl()));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    try {
+      CompletableFuture<SimulationReport> report = new CompletableFuture<>();
+      SimulationRun run = new SimulationRun(vertx, options, payout, miners, deployments);
+      vertx.runOnContext(start -> run.start(report));
+      return report.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the simulation broke", e.getCause());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static List<MinerSpec> miners(SimulationOptions options) {
+    Population population = options.population();
+    Optional<Path> file = population.minersFile();
+    try {
+      return file.isPresent()
+          ? MinerCsv.read(file.get())
+          : new FleetShape(population.miners(), options.seed()).draw();
+    } catch (IOException e) {
+      throw new UncheckedIOException("miners file " + file, e);
+    }
+  }
+
+  private static List<DeploymentSpec> deployments(SimulationOptions options) {
+    Population population = options.population();
+    Optional<Path> file = population.deploymentsFile();
+    try {
+      return file.isPresent() ? DeploymentCsv.read(file.get(), population.demand()) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("deployments file " + file, e);
+    }
+  }
+}
