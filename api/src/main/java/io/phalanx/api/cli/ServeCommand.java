@@ -83,7 +83,8 @@ final class ServeCommand implements Callable<Integer> {
     NodeRunner node =
         NodeRunner.start(
             loaded,
-            new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings));
+            new NodeRunner.Surroundings(
+                InstantSource.system(), new SplittableRandom(), settings));
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(

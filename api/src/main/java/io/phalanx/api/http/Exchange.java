@@ -176,8 +176,7 @@ final class Exchange {
   }
 
   private void fail(Throwable fault) {
-    LOG.error(
-        "request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
+    LOG.error("request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
     finish(Answer.internalError(requestId));
   }
 

@@ -44,7 +44,8 @@ public final class HttpNode {
         .register(backing.registry());
     RouteTable routes = routes(contract, endpoints, backing.registry());
     HttpLoop.Shared shared =
-        new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
+        new HttpLoop.Shared(
+            settings, routes, backing.node(), backing.registry(), connections);
     HttpLoop first = new HttpLoop(shared, settings.port(), backing.requestIdPrefix() + "-0-");
     return vertx
         .deployVerticle(first)

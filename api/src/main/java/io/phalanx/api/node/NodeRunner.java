@@ -46,12 +46,7 @@ public final class NodeRunner implements AutoCloseable {
   private final NodeConfig config;
 
   private NodeRunner(
-      Vertx vertx,
-      Stores stores,
-      Engine engine,
-      EngineView view,
-      HttpNode http,
-      NodeConfig config) {
+      Vertx vertx, Stores stores, Engine engine, EngineView view, HttpNode http, NodeConfig config) {
     this.vertx = vertx;
     this.stores = stores;
     this.engine = engine;
