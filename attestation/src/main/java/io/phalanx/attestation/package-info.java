@@ -1,4 +1,7 @@
-/** From attestation evidence to a confidence tier. */
+/**
+ * From attestation evidence to a confidence level. Pure functions of what is handed in: no clock,
+ * no network, nothing of the rest of the service.
+ */
 @NullMarked
 package io.phalanx.attestation;
 

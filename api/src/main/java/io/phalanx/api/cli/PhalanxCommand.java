@@ -1,5 +1,8 @@
 package io.phalanx.api.cli;
 
+import io.phalanx.api.demo.AuditCommand;
+import io.phalanx.api.demo.DemoCommand;
+import io.phalanx.api.demo.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +12,13 @@ import picocli.CommandLine.Command;
     description = "A contract assignment scheduler for confidential dApp tasks.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      SimulateCommand.class,
+      AuditCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class PhalanxCommand {
 
   /** The whole command line; parsing faults end with {@link ExitCode#USAGE}. */

@@ -76,6 +76,13 @@ public final class DeploymentDecider {
   }
 
   private Optional<Rejection> mayChange(Deployment deployment, DeploymentSpec after) {
+    if (!after.codeHash().equals(deployment.spec().codeHash())) {
+      return Optional.of(
+          Rejection.field(
+              Refusal.VALUE_IS_INVALID,
+              "/codeHash",
+              "cannot change: other code, other deployment"));
+    }
     boolean waits = deployment.state() == DeploymentState.PENDING;
     if (!after.differsOnlyInTermsFrom(deployment.spec()) && !waits) {
       return rejection(

@@ -1,0 +1,5 @@
+/** Tests of the tier table. */
+@NullMarked
+package io.phalanx.attestation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package io.phalanx.scheduler.audit;
+
+import io.phalanx.scheduler.event.AccountEvent.Deposited;
+import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.EventHandler;
+import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
+import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
+import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
+import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
+import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
+import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
+import io.phalanx.scheduler.event.MinerEvent.StakeStated;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
+import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
+import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
+import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
+import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+
+/** Hands each event to the book that it is for. */
+final class Desk implements EventHandler {
+
+  private final Books books;
+  private final OrderBook orderBook;
+  private final MinerBook minerBook;
+  private final DeploymentBook deploymentBook;
+  private final AssignmentBook assignmentBook;
+  private final SettlementBook settlementBook;
+  private final GasBook gasBook;
+  private final RoundBook roundBook;
+
+  Desk(Books books) {
+    this.books = books;
+    this.orderBook = new OrderBook(books);
+    this.minerBook = new MinerBook(books);
+    this.deploymentBook = new DeploymentBook(books);
+    this.assignmentBook = new AssignmentBook(books, minerBook);
+    this.settlementBook = new SettlementBook(books);
+    this.gasBook = new GasBook(books, deploymentBook, settlementBook);
+    this.roundBook = new RoundBook(books);
+  }
+
+  void take(Event event, Moment moment) {
+    long passedMs = orderBook.before(event, moment);
+    deploymentBook.passed(passedMs);
+    gasBook.before(event);
+    roundBook.before(event);
+    event.accept(this, moment);
+    books.money.close();
+  }
+
+  OrderBook order() {
+    return orderBook;
+  }
+
+  @Override
+  public void apply(MinerRegistered event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinerStarted event, Moment moment) {
+    minerBook.start(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerBeganCoolDown event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinerCooledDown event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinerTermsChanged event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(EvidenceRenewed event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(StakeStated event, Moment moment) {
+    minerBook.touch(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerCordoned event, Moment moment) {
+    minerBook.cordon(event.minerId(), true, moment);
+  }
+
+  @Override
+  public void apply(MinerUncordoned event, Moment moment) {
+    minerBook.cordon(event.minerId(), false, moment);
+  }
+
+  @Override
+  public void apply(MinerFellSilent event, Moment moment) {
+    minerBook.silence(event.minerId(), true, moment);
+  }
+
+  @Override
+  public void apply(MinerCameBack event, Moment moment) {
+    minerBook.silence(event.minerId(), false, moment);
+  }
+
+  @Override
+  public void apply(PerformanceDrifted event, Moment moment) {
+    minerBook.drift(event.minerId(), event.performance(), moment);
+  }
+
+  @Override
+  public void apply(DeploymentCreated event, Moment moment) {
+    deploymentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(DeploymentChanged event, Moment moment) {
+    deploymentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(DeploymentEnded event, Moment moment) {
+    deploymentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(RetentionReleased event, Moment moment) {
+    deploymentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AssignmentOffered event, Moment moment) {
+    assignmentBook.take(event, moment);
+    roundBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AssignmentAcknowledged event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AssignmentEnded event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(GasCharged event, Moment moment) {
+    gasBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(Deposited event, Moment moment) {
+    deploymentBook.take(event);
+  }
+
+  @Override
+  public void apply(Withdrawn event, Moment moment) {
+    deploymentBook.take(event);
+  }
+
+  @Override
+  public void apply(SettlementClosed event, Moment moment) {
+    settlementBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(SettlementDelivered event, Moment moment) {
+    settlementBook.deliver(event.number());
+  }
+
+  @Override
+  public void apply(SettlementAcknowledged event, Moment moment) {
+    settlementBook.acknowledge(event.number());
+  }
+
+  @Override
+  public void apply(LeaderTookOver event, Moment moment) {
+    orderBook.take(event);
+  }
+
+  @Override
+  public void apply(PolicyChanged event, Moment moment) {
+    orderBook.take(event);
+  }
+
+  @Override
+  public void apply(RoundCommitted event, Moment moment) {
+    roundBook.take(event);
+  }
+
+  @Override
+  public void apply(ReferencePriceMoved event, Moment moment) {
+    // a figure of the placement model: no invariant speaks of it
+  }
+
+  @Override
+  public void apply(KeyRemembered event, Moment moment) {
+    orderBook.take(event);
+  }
+
+  @Override
+  public void apply(MassSilenceNoticed event, Moment moment) {
+    // spares assignments for a while: no invariant speaks of it
+  }
+
+  @Override
+  public void apply(HistoryKept event, Moment moment) {
+    // moves what has ended elsewhere; the audit forgets nothing
+  }
+}

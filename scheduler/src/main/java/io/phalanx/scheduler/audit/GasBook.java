@@ -1,0 +1,131 @@
+package io.phalanx.scheduler.audit;
+
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
+import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.Moment;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What gas costs: each unit once, by the price agreed, shared by the treasury's rule. */
+final class GasBook {
+
+  private final Books books;
+  private final DeploymentBook deploymentBook;
+  private final SettlementBook settlementBook;
+  private @Nullable DeploymentFacts outOfGas;
+
+  GasBook(Books books, DeploymentBook deploymentBook, SettlementBook settlementBook) {
+    this.books = books;
+    this.deploymentBook = deploymentBook;
+    this.settlementBook = settlementBook;
+  }
+
+  void take(GasCharged event, Moment moment) {
+    AssignmentFacts assignment = books.assignment(event.assignmentId());
+    if (assignment == null) {
+      return;
+    }
+    checkMeter(assignment, event);
+    checkCap(assignment, event, moment);
+    checkCharge(assignment, event);
+    checkShares(assignment, event);
+    post(assignment, event);
+    settlementBook.charge(assignment, event, moment);
+    DeploymentFacts deployment = assignment.deployment;
+    BigInteger held = books.money.balance(Money.held(deployment.id));
+    boolean buysMore = held.compareTo(assignment.placement.gasPrice().pico()) >= 0;
+    outOfGas = deployment.ended || buysMore ? null : deployment;
+  }
+
+  private void checkMeter(AssignmentFacts assignment, GasCharged event) {
+    require(assignment.runningAtMs != null, assignment, "it never ran");
+    require(event.sequence() > assignment.sequence, assignment, "the sequence does not rise");
+    require(event.gasUsed() >= assignment.gasUsed, assignment, "cumulative gas falls");
+    boolean all = event.charged() + event.uncollected() == event.gasUsed() - assignment.gasUsed;
+    require(all, assignment, "charged and uncollected are not what was used since");
+  }
+
+  /** P × 1,000 gas a second, and a burst: P for each millisecond. */
+  private void checkCap(AssignmentFacts assignment, GasCharged event, Moment moment) {
+    Long runningAtMs = assignment.runningAtMs;
+    Long endedAtMs = assignment.endedAtMs;
+    if (runningAtMs == null) {
+      return;
+    }
+    long untilMs = endedAtMs == null ? moment.atMs() : endedAtMs;
+    long workedMs = untilMs - runningAtMs + books.policy.gas().burst().toMillis();
+    BigInteger cap =
+        BigInteger.valueOf(assignment.placement.performance())
+            .multiply(BigInteger.valueOf(workedMs));
+    boolean possible = BigInteger.valueOf(event.gasUsed()).compareTo(cap) <= 0;
+    require(possible, assignment, "more gas than its miner can have done: " + cap);
+  }
+
+  private void checkCharge(AssignmentFacts assignment, GasCharged event) {
+    BigInteger price = assignment.placement.gasPrice().pico();
+    BigInteger held = books.money.balance(Money.held(assignment.deployment.id));
+    BigInteger charged = BigInteger.valueOf(event.charged());
+    boolean covered = charged.multiply(price).compareTo(held) <= 0;
+    require(covered && event.charged() >= 0, assignment, "it charges more than is held");
+    BigInteger more = charged.add(BigInteger.ONE).multiply(price);
+    boolean allOfIt = event.uncollected() == 0 || more.compareTo(held) > 0;
+    require(allOfIt && event.uncollected() >= 0, assignment, "it charges less than is held");
+  }
+
+  /** floor(percent of all its charges) less what the treasury has, within this charge. */
+  private void checkShares(AssignmentFacts assignment, GasCharged event) {
+    BigInteger charge =
+        assignment.placement.gasPrice().pico().multiply(BigInteger.valueOf(event.charged()));
+    BigInteger percent = BigInteger.valueOf(books.policy.gas().treasuryPercent());
+    BigInteger due =
+        assignment
+            .charged
+            .add(charge)
+            .multiply(percent)
+            .divide(BigInteger.valueOf(100))
+            .subtract(assignment.treasury)
+            .max(BigInteger.ZERO)
+            .min(charge);
+    require(event.treasury().pico().equals(due), assignment, "the treasury's part is not " + due);
+  }
+
+  private void post(AssignmentFacts assignment, GasCharged event) {
+    DeploymentFacts deployment = assignment.deployment;
+    BigInteger charge =
+        assignment.placement.gasPrice().pico().multiply(BigInteger.valueOf(event.charged()));
+    books.money.post(Money.held(deployment.id), charge.negate());
+    books.money.post(Money.earned(assignment.miner.id), event.fee().pico());
+    books.money.post(Money.TREASURY, event.treasury().pico());
+    deployment.spent = deployment.spent.add(charge);
+    deploymentBook.balance(deployment);
+    assignment.sequence = event.sequence();
+    assignment.gasUsed = event.gasUsed();
+    assignment.charged = assignment.charged.add(charge);
+    assignment.treasury = assignment.treasury.add(event.treasury().pico());
+    assignment.saidLast = event.last();
+  }
+
+  /** A deployment that buys no more gas ends before anything else happens. */
+  void before(Event event) {
+    DeploymentFacts deployment = outOfGas;
+    if (deployment == null) {
+      return;
+    }
+    if (event instanceof AssignmentEnded ended) {
+      AssignmentFacts assignment = books.assignments.get(ended.assignmentId());
+      if (assignment != null && assignment.deployment.equals(deployment)) {
+        return;
+      }
+    }
+    outOfGas = null;
+    boolean ends =
+        event instanceof DeploymentEnded ended && ended.deploymentId().equals(deployment.id);
+    books.findings.check(ends, 5, () -> deployment + " is out of gas and goes on");
+  }
+
+  private void require(boolean holds, AssignmentFacts assignment, String what) {
+    books.findings.check(holds, 6, () -> "a reading of " + assignment + ": " + what);
+  }
+}

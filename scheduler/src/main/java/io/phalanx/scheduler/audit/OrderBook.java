@@ -1,0 +1,79 @@
+package io.phalanx.scheduler.audit;
+
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
+import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Positions, stamps, epochs, versions and keys: what must follow what. */
+final class OrderBook {
+
+  private final Books books;
+  private final Set<String> keys = new HashSet<>();
+  private long position;
+  private long stampMs;
+  private long epoch;
+
+  OrderBook(Books books) {
+    this.books = books;
+  }
+
+  /**
+   * Checks where the event stands.
+   *
+   * @return the stamp that the clock has left behind, so that what was due by then has happened;
+   *     the smallest number if it has not moved, or a new leader has yet to look
+   */
+  long before(Event event, Moment moment) {
+    long before = position;
+    books.findings.check(
+        moment.position() == before + 1, 7, () -> "the event before is at " + before);
+    long stampBefore = stampMs;
+    books.findings.check(
+        moment.atMs() >= stampBefore, 7, () -> "its stamp falls from " + stampBefore);
+    books.findings.check(
+        epoch > 0 || event instanceof LeaderTookOver, 7, () -> "no leader has taken over yet");
+    position = moment.position();
+    stampMs = Math.max(stampBefore, moment.atMs());
+    boolean moved = stampMs > stampBefore && !(event instanceof LeaderTookOver);
+    return moved ? stampBefore : Long.MIN_VALUE;
+  }
+
+  void take(LeaderTookOver event) {
+    long before = epoch;
+    books.findings.check(
+        event.epoch() > before, 7, () -> "epoch " + event.epoch() + " follows " + before);
+    epoch = event.epoch();
+  }
+
+  /** The next events stand in one row, written by the leader of that epoch. */
+  void row(long first, long rowEpoch) {
+    books.findings.check(
+        first == position + 1, 7, () -> "a row begins at " + first + " after " + position);
+    books.findings.check(
+        rowEpoch >= epoch, 7, () -> "a row of epoch " + rowEpoch + " after epoch " + epoch);
+  }
+
+  void take(PolicyChanged event) {
+    long before = books.policy.version();
+    long version = event.policy().version();
+    books.findings.check(
+        version == before + 1, 7, () -> "policy " + version + " follows policy " + before);
+    books.policy = event.policy();
+  }
+
+  void take(KeyRemembered event) {
+    books.findings.check(keys.add(event.scope()), 3, () -> "a second use of " + event.scope());
+  }
+
+  long position() {
+    return position;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+}
