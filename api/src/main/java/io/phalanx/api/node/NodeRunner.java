@@ -102,7 +102,7 @@ public final class NodeRunner implements AutoCloseable {
               HttpNode.start(
                   vertx,
                   settings(config, surroundings.settings()),
-                  contract.get().restrictedTo(endpoints.keySet()),
+                  contract.get(),
                   endpoints,
                   new HttpNode.Backing(view, registry, prefix)));
       return new NodeRunner(vertx, stores, engine, view, http, config);

@@ -2,14 +2,19 @@ package io.phalanx.api.route;
 
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.http.Endpoint;
+import io.phalanx.api.read.Explanations;
 import io.phalanx.scheduler.engine.Engine;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Every operation that the engine is behind. */
 public final class EngineRoutes {
+  /** For each round that an explanation tries. */
+  private static final Duration EXPLANATION_TIME = Duration.ofMillis(500);
+
   private EngineRoutes() {}
 
   /**
@@ -32,7 +37,13 @@ public final class EngineRoutes {
     endpoints.putAll(miners.endpoints());
     endpoints.putAll(new StreamRoutes(services, miners).endpoints());
     endpoints.putAll(new AssignmentRoutes(gateway).endpoints());
-    endpoints.putAll(new DeploymentRoutes(services, past, new Explanations()).endpoints());
+    ExplanationRoutes explanations =
+        new ExplanationRoutes(
+            past,
+            services.committed(),
+            new Explanations(engine, identity.clock(), EXPLANATION_TIME));
+    endpoints.putAll(explanations.endpoints());
+    endpoints.putAll(new DeploymentRoutes(services, past, explanations).endpoints());
     endpoints.putAll(new DeploymentLists(services, past).endpoints());
     endpoints.putAll(new GasRoutes(services, past).endpoints());
     endpoints.putAll(new AccountRoutes(services, past).endpoints());
