@@ -30,7 +30,7 @@ public final class HttpNode {
    *
    * @param contract what is served; every operation has an endpoint and every endpoint an operation
    * @param endpoints by operationId
-   * @param requestIdPrefix makes request ids of this run differ from those of others
+   * @param backing what is behind it
    */
   public static Future<HttpNode> start(
       Vertx vertx,
@@ -44,8 +44,7 @@ public final class HttpNode {
         .register(backing.registry());
     RouteTable routes = routes(contract, endpoints, backing.registry());
     HttpLoop.Shared shared =
-        new HttpLoop.Shared(
-            settings, routes, backing.node(), backing.registry(), connections);
+        new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
     HttpLoop first = new HttpLoop(shared, settings.port(), backing.requestIdPrefix() + "-0-");
     return vertx
         .deployVerticle(first)
