@@ -162,12 +162,11 @@ public final class Writer {
 
     @Override
     public Outcome handle(StartMiner command) {
-      Outcome outcome =
-          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
-      if (outcome instanceof Outcome.Done) {
-        liveness.await(command.minerId(), stampMs);
+      Decision decision = miners.decide(command, stampMs);
+      if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
+        liveness.await(command.minerId(), stampMs); // starting again is no sign of life
       }
-      return outcome;
+      return settle(decision, () -> answers.miner(command.minerId(), stampMs));
     }
 
     @Override
