@@ -309,6 +309,10 @@ public final class Writer {
         return refused(
             Rejection.of(Refusal.POLICY_HAS_CHANGED, "The policy is at version " + version + "."));
       }
+      Optional<Rejection> outOfBounds = PolicyBounds.refusal(command.policy());
+      if (outOfBounds.isPresent()) {
+        return refused(outOfBounds.get());
+      }
       emit(new PolicyChanged(command.policy().withVersion(version + 1)));
       return done(answers.policy());
     }
