@@ -125,6 +125,7 @@ class SimulationTest {
     @Test
     void takesUpMinersThatAnEarlierRunLeft() throws Exception {
       Simulation.run(options());
+      service.expectRestartedClients();
       SimulationOptions again = options();
       SimulationReport report =
           Simulation.run(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest changes, for streams: a bounded memory that late subscribers catch up from. Older
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
  */
 public final class ChangeFeed {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
   private static final int KEPT = 1 << 16;
 
   private final StampedChange[] ring = new StampedChange[KEPT];
@@ -33,7 +36,17 @@ public final class ChangeFeed {
         ring[(int) (written++ % KEPT)] = change;
       }
       position = batch.head().last();
-      subscribers.forEach(subscriber -> subscriber.accept(batch.changes()));
+      subscribers.forEach(subscriber -> hand(subscriber, batch.changes()));
+    }
+  }
+
+  /** A subscriber that fails is dropped: the journal's thread must not die of it. */
+  private void hand(Consumer<List<StampedChange>> subscriber, List<StampedChange> changes) {
+    try {
+      subscriber.accept(changes);
+    } catch (RuntimeException e) {
+      LOG.error("event=subscriber-dropped", e);
+      subscribers.remove(subscriber);
     }
   }
 

@@ -7,10 +7,14 @@ import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
+import io.phalanx.scheduler.snapshot.SnapshotUnusableException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Finds again what changed long ago, by folding the journal once more from the newest snapshot
@@ -18,11 +22,16 @@ import java.util.function.Predicate;
  */
 final class ChangeReplay {
 
-  private final Journal journal;
+  private final Supplier<Journal> current;
   private final SnapshotStore snapshots;
 
-  ChangeReplay(Journal journal, SnapshotStore snapshots) {
-    this.journal = journal;
+  /**
+   * A replay that reads nothing yet.
+   *
+   * @param current the journal that is open now: after a failure it is another one
+   */
+  ChangeReplay(Supplier<Journal> current, SnapshotStore snapshots) {
+    this.current = current;
     this.snapshots = snapshots;
   }
 
@@ -33,15 +42,15 @@ final class ChangeReplay {
    */
   long replay(
       long after, long upTo, Predicate<StampedChange> wanted, Consumer<StampedChange> consumer) {
+    Journal journal = current.get();
     Replica replica =
         snapshots
-            .newest((at, in) -> new Replica(ImageCodec.read(in), at), (name, reason) -> {})
-            .filter(candidate -> candidate.head().last() <= after)
+            .newest((at, in) -> replica(at, in, after), (name, reason) -> {})
             .orElseGet(() -> new Replica(JournalRow.genesis(journal.cell()).head()));
     replica.onCommitted(
         batch ->
             batch.changes().stream()
-                .filter(change -> change.moment().position() > after)
+                .filter(change -> isWithin(change.moment().position(), after, upTo))
                 .filter(wanted)
                 .forEach(consumer));
     EventCodec codec = new EventCodec();
@@ -56,5 +65,17 @@ final class ChangeReplay {
               }
             });
     return Math.min(reached.last(), upTo);
+  }
+
+  private static boolean isWithin(long position, long after, long upTo) {
+    return position > after && position <= upTo;
+  }
+
+  /** One that is too new is passed over: the one before may do. */
+  private static Replica replica(JournalHead at, InputStream in, long after) throws IOException {
+    if (at.last() > after) {
+      throw new SnapshotUnusableException("it is newer than position " + after);
+    }
+    return new Replica(ImageCodec.read(in), at);
   }
 }

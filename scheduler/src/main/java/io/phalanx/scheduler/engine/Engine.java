@@ -60,7 +60,7 @@ public final class Engine implements AutoCloseable {
     sequencer = new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
-    replay = new ChangeReplay(stores.journal(), stores.snapshots());
+    replay = new ChangeReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter = new Snapshotter(stores.snapshots(), stores.history(), replica, settings);
     outbox =

@@ -46,7 +46,7 @@ public final class Sequencer implements AutoCloseable {
   private final InstantSource clock;
   private final EngineMeter meter;
   private final Thread thread;
-  private Journal journal;
+  private volatile Journal journal;
   private volatile long epoch;
   private volatile boolean leading;
   private volatile boolean closing;
@@ -91,6 +91,11 @@ public final class Sequencer implements AutoCloseable {
   /** The epoch in which this node leads or led last. */
   public long epoch() {
     return epoch;
+  }
+
+  /** The journal that is written to now. */
+  Journal journal() {
+    return journal;
   }
 
   /** How many commands wait. */

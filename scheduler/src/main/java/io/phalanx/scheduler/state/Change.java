@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.state;
 
+import io.phalanx.scheduler.account.Earnings;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.id.DeploymentId;
@@ -19,8 +20,8 @@ public sealed interface Change {
   /** An assignment as it is now, and whose deployment it belongs to. */
   record AssignmentChange(Assignment assignment, String developer) implements Change {}
 
-  /** A miner as it is now. */
-  record MinerChange(Miner miner) implements Change {}
+  /** A miner and its fees as they are now. */
+  record MinerChange(Miner miner, Earnings earnings) implements Change {}
 
   /** A settlement as it is now. */
   record SettlementChange(Settlement settlement) implements Change {}

@@ -431,7 +431,7 @@ final class Fold implements EventHandler {
   }
 
   private void tell(MinerId id, Moment moment) {
-    listener.changed(moment, new MinerChange(state.miners().known(id)));
+    listener.changed(moment, new MinerChange(state.miners().known(id), ledger().of(id)));
   }
 
   private void tell(DeploymentId id, Moment moment) {

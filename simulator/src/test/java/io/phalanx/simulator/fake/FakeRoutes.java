@@ -99,6 +99,7 @@ final class FakeRoutes {
       return Reply.problem(409, "conflict");
     }
     miner.state = "Idle";
+    state.idle.add(miner);
     state.position++;
     state.place();
     return Reply.ok(new JsonObject().put("state", "Idle"));
@@ -111,6 +112,7 @@ final class FakeRoutes {
       return Reply.problem(404, "not-found");
     }
     miner.state = "CoolingDown";
+    state.idle.remove(miner);
     state.position++;
     if (assignment != null) {
       state.end(assignment, true);
@@ -179,6 +181,7 @@ final class FakeRoutes {
     String id = "d" + ++state.position;
     FakeDeployment deployment = new FakeDeployment(id, developer, json);
     state.deployments.put(id, deployment);
+    state.pending.add(deployment);
     JsonObject answer = deployment.json();
     state.events.emit("deployment", answer);
     state.place();
