@@ -146,6 +146,30 @@ class SimulationTest {
     }
 
     @Test
+    void keepsCountWhenEveryStreamIsCutAndWhatFollowedIsForgotten() throws Exception {
+      SimulationReport report =
+          Simulation.run(
+              options()
+                  .with(
+                      line -> {
+                        service.cutStreams();
+                        service.forgetEvents();
+                      }));
+      assertThat(service.violations()).isEmpty();
+      assertThat(report.streamReconnects()).isGreaterThanOrEqualTo(4);
+      assertThat(report.completions()).isPositive();
+      assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
+    }
+
+    @Test
+    void saysSoWhenNoServiceIsReady() {
+      service.faults(request -> Fault.UNAVAILABLE);
+      assertThatThrownBy(() -> Simulation.run(options()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no service is ready at http://127.0.0.1");
+    }
+
+    @Test
     void playsFilesAndAppendsToTheLedgersFile(@TempDir Path folder) throws Exception {
       Path miners = folder.resolve("m.csv");
       Path deployments = folder.resolve("d.csv");

@@ -80,6 +80,11 @@ public final class FakeService implements AutoCloseable {
         });
   }
 
+  /** What heartbeats are answered with from now on. */
+  public void nextHeartbeatIn(String duration) {
+    ask(() -> state.nextHeartbeatIn = duration);
+  }
+
   /** Loses one acknowledged deployment, as a service without durability would. */
   public void loseADeployment() {
     ask(() -> state.deployments.remove(state.deployments.keySet().iterator().next()));
