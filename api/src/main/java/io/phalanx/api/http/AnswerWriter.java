@@ -28,8 +28,7 @@ final class AnswerWriter {
   private boolean written;
   private boolean closeAfter;
 
-  AnswerWriter(
-      HttpLoop loop, ConnectionGuard guard, HttpServerRequest request, String requestId) {
+  AnswerWriter(HttpLoop loop, ConnectionGuard guard, HttpServerRequest request, String requestId) {
     this.loop = loop;
     this.guard = guard;
     this.request = request;

@@ -176,7 +176,8 @@ final class Exchange {
   }
 
   private void fail(Throwable fault) {
-    LOG.error("request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
+    LOG.error(
+        "request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
     finish(Answer.internalError(requestId));
   }
 

@@ -28,6 +28,7 @@ final class HttpLoop extends VerticleBase {
   private final Set<ConnectionGuard> guards = new HashSet<>();
   private final Set<EventStream> streams = new HashSet<>();
   private long requests;
+
   @SuppressWarnings("NullAway.Init") // set by Vert.x before anything else runs
   private HttpServer server;
 

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param query parameters by name, decoded
  * @param repeated a parameter that is given twice, if one is
  */
-record RequestTarget(
-    List<String> segments, Map<String, String> query, @Nullable String repeated) {
+record RequestTarget(List<String> segments, Map<String, String> query, @Nullable String repeated) {
   private static final int MAX_SEGMENTS = 16;
   private static final int MAX_PARAMETERS = 64;
 

@@ -95,8 +95,7 @@ final class EngineMeters implements EngineMeter {
     gauge("phalanx.commands.queued", engine, e -> e.sequencer().queued());
     gauge("phalanx.leading", engine, e -> e.sequencer().isLeading() ? 1 : 0);
     gauge("phalanx.journal.position", engine, e -> e.replica().head().last());
-    gauge(
-        "phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
+    gauge("phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
     state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
     state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());
     state("phalanx.assignments", engine, s -> s.assignments().all().size());

@@ -45,7 +45,12 @@ public final class NodeRunner implements AutoCloseable {
   private final NodeConfig config;
 
   private NodeRunner(
-      Vertx vertx, Stores stores, Engine engine, EngineView view, HttpNode http, NodeConfig config) {
+      Vertx vertx,
+      Stores stores,
+      Engine engine,
+      EngineView view,
+      HttpNode http,
+      NodeConfig config) {
     this.vertx = vertx;
     this.stores = stores;
     this.engine = engine;
@@ -118,10 +123,7 @@ public final class NodeRunner implements AutoCloseable {
   }
 
   private static Engine engine(
-      NodeConfig config,
-      Surroundings surroundings,
-      Stores stores,
-      Attached attached) {
+      NodeConfig config, Surroundings surroundings, Stores stores, Attached attached) {
     EngineSettings settings =
         new EngineSettings(
             config.nodeId(),

@@ -18,7 +18,8 @@ public final class ChangeStream implements AutoCloseable {
    *     {@link Subscription#poll} came back empty; must return at once
    * @return empty if the id is one that this node has not reached
    */
-  public Optional<Subscription> open(StreamFilter filter, Optional<StreamId> after, Runnable ready) {
+  public Optional<Subscription> open(
+      StreamFilter filter, Optional<StreamId> after, Runnable ready) {
     throw new UnsupportedOperationException();
   }
 

@@ -29,8 +29,7 @@ public record PageRequest(int limit, @Nullable Cursor after, boolean ascending) 
 
   /** Whether an item at that position lies behind the place where the page begins. */
   boolean isBehindStart(long position) {
-    return after == null
-        || (ascending ? position > after.position() : position < after.position());
+    return after == null || (ascending ? position > after.position() : position < after.position());
   }
 
   /** Whether the first of two positions comes before the second in the page's order. */

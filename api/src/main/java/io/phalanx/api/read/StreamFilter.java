@@ -6,7 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream tells of. What is absent lets everything pass; all that is present must let it pass.
+ * What a stream tells of. What is absent lets everything pass; all that is present must let it
+ * pass.
  *
  * @param kinds only these kinds; empty for all
  * @param developer only what belongs to that developer: its deployments and their assignments

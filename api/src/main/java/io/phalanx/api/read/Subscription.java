@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * One open stream: items wait here, bounded, until they are polled. Whoever serves it polls on
- * {@code ready} until it comes back empty, or until its client can take no more, then again when the
- * client can.
+ * {@code ready} until it comes back empty, or until its client can take no more, then again when
+ * the client can.
  */
 public final class Subscription implements AutoCloseable {
 

@@ -104,8 +104,7 @@ final class AccountRoutes {
                   HistoryKinds.ENTRY,
                   developer,
                   item -> HistoryKinds.body(item, EntryView.class));
-          return Show.ok(
-              Stretch.page(page, lines, new Stretch<>(List.of(), null)), wanted);
+          return Show.ok(Stretch.page(page, lines, new Stretch<>(List.of(), null)), wanted);
         });
   }
 

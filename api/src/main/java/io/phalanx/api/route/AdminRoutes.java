@@ -166,8 +166,7 @@ final class AdminRoutes {
 
   private record Node(String id, boolean leader, long position) {}
 
-  private record Cluster(
-      List<Node> nodes, @Nullable String leader, long epoch) {}
+  private record Cluster(List<Node> nodes, @Nullable String leader, long epoch) {}
 
   private Answer cluster() {
     Seen<Integer> seen = services.committed().read(state -> 0);

@@ -78,9 +78,7 @@ final class DeploymentRoutes {
     return past.deployment(call, id)
         .map(
             found ->
-                found == null
-                    ? Answer.problem(notFound(), seen.at())
-                    : Show.ok(found, seen.at()));
+                found == null ? Answer.problem(notFound(), seen.at()) : Show.ok(found, seen.at()));
   }
 
   private Future<Answer> delete(Call call) {

@@ -48,8 +48,7 @@ final class GasRoutes {
    * @param charged what it cost, both parts
    * @param uncollected gas that the budget did not cover
    */
-  record Used(
-      AssignmentId id, MinerId minerId, long gasUsed, Amount charged, long uncollected) {
+  record Used(AssignmentId id, MinerId minerId, long gasUsed, Amount charged, long uncollected) {
     static Used of(Assignment assignment) {
       return new Used(
           assignment.id(),

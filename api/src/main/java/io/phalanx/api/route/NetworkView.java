@@ -85,7 +85,8 @@ record NetworkView(
       for (int i = 0; i < counts.size(); i++) {
         weighted += (2.0 * (i + 1) - counts.size() - 1) * counts.get(i);
       }
-      return new Decentralisation(nakamoto, weighted / (counts.size() * (double) total), byOperator);
+      return new Decentralisation(
+          nakamoto, weighted / (counts.size() * (double) total), byOperator);
     }
   }
 

@@ -55,8 +55,7 @@ final class StreamRoutes {
 
   private Future<Answer> deployment(Call call) {
     DeploymentId id = new DeploymentId(call.path("id"));
-    Predicate<Change> wanted =
-        ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
+    Predicate<Change> wanted = ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
     Seen<Optional<List<Start>>> seen =
         services
             .committed()
@@ -91,8 +90,7 @@ final class StreamRoutes {
 
   private Future<Answer> miner(Call call) {
     MinerId id = new MinerId(call.path("minerId"));
-    Predicate<Change> wanted =
-        ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
+    Predicate<Change> wanted = ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
     List<String> kinds = call.list("kind");
     Seen<Optional<List<Start>>> seen =
         services

@@ -42,12 +42,7 @@ final class Subscription {
   private volatile EventId queuedUpTo;
   private @Nullable Runnable cancel;
 
-  Subscription(
-      Services services,
-      Call call,
-      EventStream stream,
-      EventId after,
-      Filter filter) {
+  Subscription(Services services, Call call, EventStream stream, EventId after, Filter filter) {
     this.services = services;
     this.call = call;
     this.stream = stream;

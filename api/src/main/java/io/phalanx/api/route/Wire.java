@@ -11,7 +11,6 @@ final class Wire {
   private Wire() {}
 
   static String name(Enum<?> value) {
-    return NAMES.computeIfAbsent(
-        value, each -> CoreJson.shown().convertValue(each, String.class));
+    return NAMES.computeIfAbsent(value, each -> CoreJson.shown().convertValue(each, String.class));
   }
 }
