@@ -11,7 +11,9 @@ import java.util.Optional;
 /** Why a deployment is where it is. Solves rounds: on a worker thread only. */
 public final class Explanations {
 
-  /** @param timeLimit for each of the at most three rounds that are tried */
+  /**
+   * @param timeLimit for each of the at most three rounds that are tried
+   */
   public Explanations(Engine engine, InstantSource clock, Duration timeLimit) {}
 
   /** Empty when there is no such deployment (of that developer), or no such miner. */
