@@ -1,0 +1,100 @@
+package io.phalanx.placement;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What each line of a plan costs: the ask, unless a slot that was left out could have had that miner; then the highest bid of
+ * those, but never more than the winner's own bid. So a high bid buys priority only at the price of who it displaces.
+ */
+public final class ClearingPrices {
+  private ClearingPrices() {}
+
+  /** The lines of {@code plan}, in their order, with their prices. The plan is one of the problem. */
+  public static List<PricedLine> of(PlacementProblem problem, PlacementPlan plan) {
+    Map<String, Demand> demands = new HashMap<>();
+    problem.demands().forEach(demand -> demands.put(demand.deploymentId(), demand));
+    Map<String, Candidate> miners = new HashMap<>();
+    problem.candidates().forEach(miner -> miners.put(miner.minerId(), miner));
+    List<LeftOut> leftOut = leftOut(problem, plan, miners);
+    List<PricedLine> priced = new ArrayList<>(plan.lines().size());
+    for (Line line : plan.lines()) {
+      long bid = known(demands, line.deploymentId()).maxGasPrice();
+      Candidate miner = known(miners, line.minerId());
+      priced.add(new PricedLine(line, Math.min(bid, highestBid(leftOut, miner))));
+    }
+    return priced;
+  }
+
+  /** The highest bid for {@code miner} of those left out, or its ask when there is none above it. */
+  private static long highestBid(List<LeftOut> leftOut, Candidate miner) {
+    for (LeftOut waiting : leftOut) {
+      if (waiting.demand().maxGasPrice() <= miner.ask()) {
+        break;
+      }
+      if (waiting.accepts(miner)) {
+        return waiting.demand().maxGasPrice();
+      }
+    }
+    return miner.ask();
+  }
+
+  /** Demands with a slot that was not placed, by falling bid; of those that accept the same miners, the first. */
+  private static List<LeftOut> leftOut(
+      PlacementProblem problem, PlacementPlan plan, Map<String, Candidate> miners) {
+    Map<String, Map<String, Integer>> placed = new HashMap<>();
+    for (Line line : plan.lines()) {
+      placed
+          .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
+          .merge(known(miners, line.minerId()).operator(), 1, Integer::sum);
+    }
+    Map<Object, LeftOut> byWishes = new HashMap<>();
+    problem.demands().stream()
+        .map(demand -> new LeftOut(demand, placed.getOrDefault(demand.deploymentId(), Map.of())))
+        .filter(LeftOut::hasOpenSlot)
+        .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
+        .forEach(out -> byWishes.putIfAbsent(out.wishes(), out));
+    return byWishes.values().stream()
+        .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
+        .toList();
+  }
+
+  private static <T> T known(Map<String, T> byId, String id) {
+    T found = byId.get(id);
+    if (found == null) {
+      throw new IllegalArgumentException("the plan is not of this problem: " + id);
+    }
+    return found;
+  }
+
+  /** A demand that was not placed in full, with what it got by operator. */
+  private record LeftOut(Demand demand, Map<String, Integer> placedOn) {
+    boolean hasOpenSlot() {
+      return placedOn.values().stream().mapToInt(Integer::intValue).sum() < demand.lacking();
+    }
+
+    boolean accepts(Candidate miner) {
+      return placedOn.getOrDefault(miner.operator(), 0) < demand.roomOn(miner.operator())
+          && Eligibility.accepts(demand, miner);
+    }
+
+    /** Equal for demands that accept the same miners at any price. */
+    Object wishes() {
+      boolean isCapped =
+          demand.maxPerOperator() > 0
+              && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
+      return isCapped
+          ? demand
+          : List.<Object>of(
+              demand.tiers(),
+              demand.minPerformance(),
+              demand.regions(),
+              demand.allowOperators(),
+              demand.denyOperators(),
+              demand.excludedMiners());
+    }
+  }
+}
