@@ -101,8 +101,11 @@ final class Clients {
   }
 
   /** What sets up a network: deposits, registrations and starts, most of them good. */
-  List<Command> opening(long nowMs) {
+  List<Command> opening(State seen, long nowMs) {
     List<Command> commands = new ArrayList<>();
+    if (chance.oneIn(4)) {
+      commands.add(policy(seen));
+    }
     for (String developer : DEVELOPERS) {
       commands.add(new Deposit(developer, amount(13), "d-" + serial++, Amount.ZERO));
     }
@@ -120,7 +123,7 @@ final class Clients {
 
   private Command minerCommand(State seen, long nowMs) {
     MinerId id = chance.of(miners);
-    return switch (chance.below(14)) {
+    return switch (chance.below(18)) {
       case 0, 1 -> register(id, nowMs);
       case 2, 3, 4, 5 -> new StartMiner(id);
       case 6 -> new StopMiner(id);
@@ -152,7 +155,7 @@ final class Clients {
   }
 
   private Evidence evidence(long nowMs) {
-    Long expiresAtMs = chance.oneIn(2) ? null : (Long) (nowMs + chance.between(-1000, 7_200_000));
+    Long expiresAtMs = !chance.oneIn(5) ? null : (Long) (nowMs + chance.between(-1000, 7_200_000));
     return new Evidence(
         (int) chance.between(1, 5), "dcap", 1, List.of("INTEL-SA-00219"), nowMs, expiresAtMs, "ab");
   }
@@ -190,16 +193,16 @@ final class Clients {
         "n-" + serial++,
         "0x" + "ab".repeat(32),
         null,
-        chance.any(Tiers.of(List.of(1, 2, 3, 4, 5)), Tiers.of(List.of(1, 2)), Tiers.of(List.of(3))),
+        Tiers.of(chance.any(List.of(1, 2, 3, 4, 5), List.of(1, 2, 3), List.of(3, 4))),
         chance.any(0, 0, 700, 1000),
         replicas,
         (int) chance.between(1, replicas),
         chance.below(3),
-        chance.oneIn(3) ? List.of(chance.of(REGIONS)) : List.of(),
-        chance.oneIn(6) ? List.of(chance.of(OPERATORS)) : List.of(),
-        chance.oneIn(6) ? List.of(chance.of(OPERATORS)) : List.of(),
+        chance.oneIn(5) ? List.of(chance.of(REGIONS)) : List.of(),
+        chance.oneIn(9) ? List.of(chance.of(OPERATORS)) : List.of(),
+        chance.oneIn(9) ? List.of(chance.of(OPERATORS)) : List.of(),
         chance.any(Preference.values()),
-        GasPrice.of(chance.any(1L, 100L, 500L, 2000L)),
+        GasPrice.of(chance.any(1L, 100L, 500L, 1000L, 2000L)),
         budget(),
         chance.oneIn(3) ? new IsoDuration(chance.any("PT0S", "PT5M", "PT2H")) : null,
         new IsoDuration(chance.any("PT20M", "PT6H", "P30D")),
@@ -232,7 +235,7 @@ final class Clients {
   }
 
   private Amount budget() {
-    return amount(chance.any(3, 5, 7, 9, 11));
+    return amount(chance.any(4, 6, 8, 9, 11));
   }
 
   private Amount amount(int digits) {
@@ -257,9 +260,7 @@ final class Clients {
   private Command readings(State seen, long nowMs) {
     List<Assignment> known = seen.assignments().image();
     List<Assignment> worked =
-        chance.oneIn(10)
-            ? known
-            : known.stream().filter(Assignment::awaitsFinalReading).toList();
+        chance.oneIn(10) ? known : known.stream().filter(Assignment::awaitsFinalReading).toList();
     List<Reading> readings = new ArrayList<>();
     for (int i = chance.below(5); i >= 0 && !known.isEmpty(); i--) {
       readings.add(reading(chance.of(worked.isEmpty() ? known : worked), nowMs));

@@ -68,8 +68,9 @@ final class Planners {
         }
       }
       if (!chance.oneIn(3)) {
-        lines.stream().map(l -> l.minerId().text()).forEach(
-            taken -> candidates.removeIf(c -> c.minerId().equals(taken)));
+        lines.stream()
+            .map(l -> l.minerId().text())
+            .forEach(taken -> candidates.removeIf(c -> c.minerId().equals(taken)));
       }
     }
     if (chance.oneIn(4)) {
@@ -93,7 +94,6 @@ final class Planners {
   }
 
   private static PlannedLine line(String deployment, String miner, long gasPrice) {
-    return new PlannedLine(
-        new DeploymentId(deployment), new MinerId(miner), GasPrice.of(gasPrice));
+    return new PlannedLine(new DeploymentId(deployment), new MinerId(miner), GasPrice.of(gasPrice));
   }
 }

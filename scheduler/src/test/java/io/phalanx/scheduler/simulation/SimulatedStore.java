@@ -52,8 +52,7 @@ final class SimulatedStore {
   /** The state that a snapshot and the rows after it give. */
   State from(Snapshot snapshot) {
     State state = Images.state(snapshot.image());
-    return replayed(
-        state, rows.stream().filter(row -> row.first() > snapshot.position()).toList());
+    return replayed(state, rows.stream().filter(row -> row.first() > snapshot.position()).toList());
   }
 
   private State replayed(State state, List<Row> tail) {

@@ -34,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,11 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
 
   private static final int CHECK_EVERY = 64;
+  private static final int TAIL = 100;
 
   /** A request and what the leader would answer once it is durable. */
-  private record Request(Command command, @Nullable KeyUse key, Outcome outcome, long from, long to) {}
+  private record Request(
+      Command command, @Nullable KeyUse key, Outcome outcome, long from, long to) {}
 
   /** A request that may be sent again. */
   private record Retry(Command command, KeyUse key) {}
@@ -57,7 +60,7 @@ final class Simulation {
   private final SimulatedStore store = new SimulatedStore();
   private final JournalAudit audit = new JournalAudit();
   private final State replica = new State(ChangeListener.NONE);
-  private final List<Event> journal = new ArrayList<>();
+  private final List<StampedEvent> journal = new ArrayList<>();
   private final Map<String, KeyRemembered> history = new HashMap<>();
   private final List<Request> waiting = new ArrayList<>();
   private final List<StampedEvent> batch = new ArrayList<>();
@@ -79,7 +82,7 @@ final class Simulation {
     this.chance = new Chance(seed);
     this.clients = new Clients(chance, chance.any(4, 8, 8, 14, 30));
     this.planners = new Planners(chance);
-    this.opening = chance.oneIn(5) ? List.of() : clients.opening(nowMs);
+    this.opening = chance.oneIn(5) ? List.of() : clients.opening(replica, nowMs);
     this.writer = lead();
   }
 
@@ -127,7 +130,7 @@ final class Simulation {
   }
 
   private void passTime() {
-    int kind = chance.below(400);
+    int kind = chance.below(1000);
     if (kind == 0) {
       jump(Duration.ofDays(chance.between(1, 9)), "jumps of days");
     } else if (kind < 4) {
@@ -135,7 +138,7 @@ final class Simulation {
     } else if (kind < 8) {
       jump(Duration.ofSeconds(-chance.between(1, 7200)), "jumps back");
     } else {
-      nowMs += chance.between(0, chance.any(10L, 3_000L, 20_000L));
+      nowMs += chance.between(0, chance.any(10L, 1_000L, 10_000L));
     }
   }
 
@@ -232,7 +235,7 @@ final class Simulation {
       for (StampedEvent stamped : read) {
         replica.apply(stamped.event(), stamped.moment());
         audit.accept(stamped);
-        journal.add(stamped.event());
+        journal.add(stamped);
         remember(stamped.event());
       }
       checkRow(row, read);
@@ -256,7 +259,8 @@ final class Simulation {
   /** What the leader told the committer is what the journal says, byte for byte. */
   private void checkRow(SimulatedStore.Row row, List<StampedEvent> read) {
     assertThat(store.encode(read)).isEqualTo(row.body());
-    assertThat(row.first() + read.size() - 1).isEqualTo(batch.get(batch.size() - 1).moment().position());
+    assertThat(row.first() + read.size() - 1)
+        .isEqualTo(batch.get(batch.size() - 1).moment().position());
     assertThat(replica.position()).isEqualTo(journal.size());
   }
 
@@ -332,8 +336,8 @@ final class Simulation {
   /** Each deployment was asked for under a name of its own, and is there at most once. */
   private void checkOnce() {
     Set<String> names = new HashSet<>();
-    for (Event event : journal) {
-      if (event instanceof DeploymentCreated created && created.spec().name() != null) {
+    for (StampedEvent stamped : journal) {
+      if (stamped.event() instanceof DeploymentCreated created && created.spec().name() != null) {
         boolean isNew = names.add(created.spec().name());
         assertThat(isNew || !keyed(created.spec().name())).isTrue();
       }
@@ -346,5 +350,12 @@ final class Simulation {
             retry ->
                 retry.command() instanceof CreateDeployment create
                     && name.equals(create.spec().name()));
+  }
+
+  /** The newest events, a line each. */
+  String tail() {
+    return journal.subList(Math.max(0, journal.size() - TAIL), journal.size()).stream()
+        .map(s -> s.moment().position() + " " + s.moment().atMs() + " " + s.event())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -2,6 +2,7 @@ package io.phalanx.scheduler.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.scheduler.event.EventCatalog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,17 +41,21 @@ final class SimulationTest {
       run(seed, steps, tally);
     }
     System.out.printf("simulation: seeds %d to %d, %d steps each%n%s", first, last, steps, tally);
-    if (only == null && seeds >= 100) {
+    if (only == null && seeds >= 1000) {
+      assertThat(EventCatalog.all().keySet())
+          .allSatisfy(name -> assertThat(tally.of("event " + name)).as(name).isPositive());
       assertThat(MUST_HAPPEN).allSatisfy(what -> assertThat(tally.of(what)).as(what).isPositive());
     }
   }
 
   private static void run(long seed, int steps, Tally tally) {
+    Simulation simulation = new Simulation(seed, tally);
     try {
-      new Simulation(seed, tally).run(steps);
+      simulation.run(steps);
     } catch (RuntimeException | AssertionError e) {
+      String alone = "run it alone with -Dphalanx.simulation.seed=" + seed;
       throw new AssertionError(
-          "seed " + seed + " fails; run it alone with -Dphalanx.simulation.seed=" + seed, e);
+          "seed " + seed + " fails; " + alone + "; its last events:\n" + simulation.tail(), e);
     }
   }
 }

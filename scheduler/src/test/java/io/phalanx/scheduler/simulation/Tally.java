@@ -23,7 +23,8 @@ final class Tally {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    counts.forEach((what, times) -> text.append("  ").append(what).append(": ").append(times).append('\n'));
+    counts.forEach(
+        (what, times) -> text.append("  ").append(what).append(": ").append(times).append('\n'));
     return text.toString();
   }
 }
