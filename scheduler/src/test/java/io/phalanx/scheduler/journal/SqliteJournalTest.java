@@ -211,7 +211,7 @@ class SqliteJournalTest {
     @Test
     void goesOverManyFetches() {
       List<JournalRow> written =
-          Scribe.leading(journal, "a").writeRows(2 * JournalTable.FETCH_ROWS + 10);
+          Scribe.leading(journal, "a").writeRows(JournalTable.FETCH_ROWS + 10);
 
       assertThat(Scribe.readAll(journal)).isEqualTo(written);
     }
