@@ -329,7 +329,7 @@ class ConfigLoaderTest {
                     setting.meaning()));
       }
 
-      assertThat(Files.readString(Path.of("SETTINGS.md"))).endsWith("\n\n" + table);
+      assertThat(Files.readString(Path.of("../docs/reference/settings.md"))).endsWith("\n\n" + table);
     }
 
     @Test
