@@ -12,8 +12,8 @@ import org.optaplanner.core.api.solver.SolverFactory;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 
 /**
- * Turns a problem into a plan. Making one costs half a second in a cold process; it keeps no state between solves and may be
- * used by several threads at once.
+ * Turns a problem into a plan. Making one costs half a second in a cold process; it keeps no state
+ * between solves and may be used by several threads at once.
  */
 public final class PlacementEngine {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -32,8 +32,8 @@ public final class PlacementEngine {
   }
 
   /**
-   * Solves {@code problem}. The same problem, seed and step limits give the same plan, unless {@link
-   * PlacementPlan#outOfTime()}.
+   * Solves {@code problem}. The same problem, seed and step limits give the same plan, unless
+   * {@link PlacementPlan#outOfTime()}.
    */
   public PlacementPlan solve(PlacementProblem problem, SolveLimits limits) {
     Deadline deadline = new Deadline(limits.timeLimit(), System::nanoTime);

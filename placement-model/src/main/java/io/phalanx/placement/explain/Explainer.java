@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Explains by placing: it runs the very engine of the rounds on copies of the round, and counts by the same rules. */
+/**
+ * Explains by placing: it runs the very engine of the rounds on copies of the round, and counts by
+ * the same rules.
+ */
 public final class Explainer {
   private static final int EXCHANGE_STEPS = 200;
 
@@ -45,7 +48,9 @@ public final class Explainer {
         idle += miner.isCandidate() ? 1 : 0;
       }
     }
-    if (!isPlaced && demand.required() > 1 && !fits(demand, List.of(demand), candidates(view), view)) {
+    if (!isPlaced
+        && demand.required() > 1
+        && !fits(demand, List.of(demand), candidates(view), view)) {
       failed.put(Constraint.MIN_REPLICAS, 0);
     }
     List<Elimination> eliminations = new ArrayList<>();
@@ -58,7 +63,10 @@ public final class Explainer {
         eliminations);
   }
 
-  /** Every constraint that {@code miner} fails for {@code demand}; none when it could take a slot now. */
+  /**
+   * Every constraint that {@code miner} fails for {@code demand}; none when it could take a slot
+   * now.
+   */
   public static Set<Constraint> whyNot(Demand demand, RegisteredMiner miner) {
     Set<Constraint> failed = EnumSet.noneOf(Constraint.class);
     failed.addAll(Eligibility.failed(demand, miner.candidate()));
@@ -87,16 +95,17 @@ public final class Explainer {
       return Verdict.PLACEABLE;
     }
     List<Candidate> all = view.miners().stream().map(RegisteredMiner::candidate).toList();
-    boolean couldEver =
-        eligible >= demand.required() && fits(demand, List.of(demand), all, view);
+    boolean couldEver = eligible >= demand.required() && fits(demand, List.of(demand), all, view);
     return couldEver ? Verdict.WAITING : Verdict.NEVER;
   }
 
-  /** Whether the engine places a slot of {@code demand} when it is given this queue and these miners. */
+  /**
+   * Whether the engine places a slot of {@code demand} when it is given this queue and these
+   * miners.
+   */
   private boolean fits(
       Demand demand, List<Demand> queue, List<Candidate> miners, NetworkView view) {
-    PlacementProblem problem =
-        new PlacementProblem(miners, queue, view.market(), view.objective());
+    PlacementProblem problem = new PlacementProblem(miners, queue, view.market(), view.objective());
     return engine.solve(problem, limits).lines().stream()
         .anyMatch(line -> line.deploymentId().equals(demand.deploymentId()));
   }

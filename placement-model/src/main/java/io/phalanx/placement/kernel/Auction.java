@@ -6,9 +6,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raises the fit of a board and keeps who is placed: every placed slot bids for the miner that is best for it at the present
- * prices, by as much as that one is better than the second best, plus a step. Prices start at 0, so what nobody bid for is
- * free, and the prices bound the fit of every plan that places the same.
+ * Raises the fit of a board and keeps who is placed: every placed slot bids for the miner that is
+ * best for it at the present prices, by as much as that one is better than the second best, plus a
+ * step. Prices start at 0, so what nobody bid for is free, and the prices bound the fit of every
+ * plan that places the same.
  */
 final class Auction {
   private static final int SHORTLIST = 32;
@@ -45,7 +46,8 @@ final class Auction {
   /**
    * Auctions all placed slots.
    *
-   * @param step the least raise of a price: the smaller, the closer to the best fit and the more bids
+   * @param step the least raise of a price: the smaller, the closer to the best fit and the more
+   *     bids
    */
   void run(int step, Deadline deadline) {
     int[] before = board.minerOf.clone();

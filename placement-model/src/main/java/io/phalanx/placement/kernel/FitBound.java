@@ -1,8 +1,9 @@
 package io.phalanx.placement.kernel;
 
 /**
- * An upper bound of the fit by prices (the dual of the assignment): whoever pays the prices can be no happier than with its
- * best miners at these prices, and all prices together are what the miners can earn at most.
+ * An upper bound of the fit by prices (the dual of the assignment): whoever pays the prices can be
+ * no happier than with its best miners at these prices, and all prices together are what the miners
+ * can earn at most.
  */
 public final class FitBound {
   private static final int SHORTLIST = 16;
@@ -15,9 +16,7 @@ public final class FitBound {
     this.price = price;
   }
 
-  /**
-   * No plan that places {@code placed[d]} slots of each demand has a higher fit.
-   */
+  /** No plan that places {@code placed[d]} slots of each demand has a higher fit. */
   public long of(int[] placed) {
     long bound = 0;
     for (long p : price) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or forces one in and ejects the
- * cheapest slots in its way) and re-creates by falling value; it stays when the value does not fall.
+ * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or
+ * forces one in and ejects the cheapest slots in its way) and re-creates by falling value; it stays
+ * when the value does not fall.
  */
 final class GangExchange {
   private static final int MOST_DROPPED = 3;
@@ -81,9 +82,7 @@ final class GangExchange {
   private void shake() {
     int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
     int[] in =
-        Arrays.stream(order)
-            .filter(d -> board.placed[d] > 0 && instance.required[d] > 1)
-            .toArray();
+        Arrays.stream(order).filter(d -> board.placed[d] > 0 && instance.required[d] > 1).toArray();
     steps++;
     if (out.length == 0) {
       return;

@@ -1,6 +1,9 @@
 package io.phalanx.placement.kernel;
 
-/** Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan can have. */
+/**
+ * Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan
+ * can have.
+ */
 public final class Kernel {
   private static final int SMALL = 256;
   private static final int SHORTLIST = 24;
@@ -22,7 +25,8 @@ public final class Kernel {
   }
 
   /** Solves {@code instance}; never fails, whatever the deadline. */
-  public static Kernel solve(Instance instance, int maxExchangeSteps, long seed, Deadline deadline) {
+  public static Kernel solve(
+      Instance instance, int maxExchangeSteps, long seed, Deadline deadline) {
     Kernel kernel = new Kernel(instance);
     kernel.place(maxExchangeSteps, seed, deadline);
     return kernel;
@@ -32,7 +36,10 @@ public final class Kernel {
     return board;
   }
 
-  /** What every slot would be worth if no deployment insisted on several at once; no plan exceeds it. */
+  /**
+   * What every slot would be worth if no deployment insisted on several at once; no plan exceeds
+   * it.
+   */
   public long valueBound() {
     return valueBound;
   }
@@ -55,8 +62,7 @@ public final class Kernel {
     boolean rolledBack = new ValueStage(board, new Augmenter(board)).run(true);
     valueBound = rolledBack ? boundWithoutGangs() : board.value();
     if (board.value() < valueBound) {
-      exchangeSteps =
-          new GangExchange(board, valueBound, seed).run(maxExchangeSteps, deadline);
+      exchangeSteps = new GangExchange(board, valueBound, seed).run(maxExchangeSteps, deadline);
     }
     Auction auction = new Auction(board);
     auction.run(step(), deadline);

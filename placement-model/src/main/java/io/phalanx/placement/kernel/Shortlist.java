@@ -1,6 +1,9 @@
 package io.phalanx.placement.kernel;
 
-/** The miners that suit a demand best at given prices, best first: fit less price, of those that were known when it was made. */
+/**
+ * The miners that suit a demand best at given prices, best first: fit less price, of those that
+ * were known when it was made.
+ */
 final class Shortlist {
   final int[] miners;
 
@@ -54,7 +57,10 @@ final class Shortlist {
     return new Shortlist(miners, rest, scanned);
   }
 
-  /** The best entries offered, the least of them on top. Of two with the same worth the lower rank is better. */
+  /**
+   * The best entries offered, the least of them on top. Of two with the same worth the lower rank
+   * is better.
+   */
   private static final class Heap {
     private final long[] worth;
     private final int[] rank;

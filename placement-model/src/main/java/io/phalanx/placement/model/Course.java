@@ -5,7 +5,10 @@ import io.phalanx.placement.kernel.Deadline;
 import io.phalanx.placement.kernel.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** How one solve runs: its limits going in, what its phases report coming out. Shared by all clones of its round. */
+/**
+ * How one solve runs: its limits going in, what its phases report coming out. Shared by all clones
+ * of its round.
+ */
 public final class Course {
   final SolveLimits limits;
   final Deadline deadline;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a move that starts with one slot and raises the score. An improving cycle can always be started where the sums along
- * it stay positive, so a search ends as soon as a sum is not.
+ * Finds a move that starts with one slot and raises the score. An improving cycle can always be
+ * started where the sums along it stay positive, so a search ends as soon as a sum is not.
  */
 final class MoveFinder {
   private final Round round;
@@ -84,7 +84,10 @@ final class MoveFinder {
     return null;
   }
 
-  /** {@code slot} takes {@code to}, whose holder takes {@code next}; its holder, if any, takes what the slot leaves. */
+  /**
+   * {@code slot} takes {@code to}, whose holder takes {@code next}; its holder, if any, takes what
+   * the slot leaves.
+   */
   private @Nullable PlaceMove chain(Slot slot, IdleMiner to, IdleMiner next, long sum) {
     Slot second = known(holder(to));
     Slot third = holder(next);
@@ -107,7 +110,10 @@ final class MoveFinder {
     return instance.suits(demand, to.index()) && hasRoom(demand, to, from);
   }
 
-  /** Whether the cap leaves {@code demand} room on the operator of {@code to} once it has left {@code from}. */
+  /**
+   * Whether the cap leaves {@code demand} room on the operator of {@code to} once it has left
+   * {@code from}.
+   */
   private boolean hasRoom(int demand, IdleMiner to, @Nullable IdleMiner from) {
     int operator = instance.operator(to.index());
     int room = instance.room(demand, operator);

@@ -25,7 +25,10 @@ public final class Round {
 
   @PlanningScore @Nullable HardMediumSoftLongScore score;
 
-  /** What the calculator knows of the working solution; the moves read it. Not there until a calculator is. */
+  /**
+   * What the calculator knows of the working solution; the moves read it. Not there until a
+   * calculator is.
+   */
   @Nullable ScoreState state;
 
   Round(Instance instance, List<IdleMiner> miners, List<Slot> slots, Course course) {

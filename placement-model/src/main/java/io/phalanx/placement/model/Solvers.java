@@ -16,7 +16,10 @@ import org.optaplanner.core.config.solver.SolverConfig;
 public final class Solvers {
   private Solvers() {}
 
-  /** The kernel as construction, then targeted local search, scored by the incremental calculator. Costly to make: reuse it. */
+  /**
+   * The kernel as construction, then targeted local search, scored by the incremental calculator.
+   * Costly to make: reuse it.
+   */
   public static SolverFactory<Round> factory(EnvironmentMode mode) {
     ScoreDirectorFactoryConfig score =
         new ScoreDirectorFactoryConfig()

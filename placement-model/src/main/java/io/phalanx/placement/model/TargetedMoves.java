@@ -8,8 +8,9 @@ import org.optaplanner.core.api.score.director.ScoreDirector;
 import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFactory;
 
 /**
- * Proposes only moves that keep the plan feasible and raise its score. It looks at the slots in turn and ends when a whole
- * turn found nothing, so the local search ends by itself, the same way every time.
+ * Proposes only moves that keep the plan feasible and raise its score. It looks at the slots in
+ * turn and ends when a whole turn found nothing, so the local search ends by itself, the same way
+ * every time.
  */
 public final class TargetedMoves implements MoveIteratorFactory<Round, PlaceMove> {
   @Override
