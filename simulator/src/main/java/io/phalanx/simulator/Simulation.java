@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +45,16 @@ public final class Simulation {
   /** The same with a payout endpoint that the caller opened, and closes. */
   public static SimulationReport run(SimulationOptions options, Optional<PayoutEndpoint> payout)
       throws InterruptedException {
+    return run(options, payout, new CompletableFuture<>());
+  }
+
+  /**
+   * The same, ending before the duration is over when {@code stop} completes: cleanly, with a
+   * report.
+   */
+  public static SimulationReport run(
+      SimulationOptions options, Optional<PayoutEndpoint> payout, CompletionStage<Void> stop)
+      throws InterruptedException {
     List<MinerSpec> miners = miners(options);
     List<DeploymentSpec> deployments = deployments(options);
     payout.ifPresent(endpoint -> endpoint.acknowledgeTo(options.baseUrl()));
@@ -51,7 +62,7 @@ public final class Simulation {
     try {
       CompletableFuture<SimulationReport> report = new CompletableFuture<>();
       SimulationRun run = new SimulationRun(vertx, options, payout, miners, deployments);
-      vertx.runOnContext(start -> run.start(report));
+      vertx.runOnContext(start -> run.start(stop, report));
       return report.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

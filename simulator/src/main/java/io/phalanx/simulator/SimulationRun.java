@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -88,13 +89,14 @@ final class SimulationRun {
     this.console = new ConsoleLine(client, statistics, developers);
   }
 
-  /** Begins; the report, or what broke, is told to the future. */
-  void start(CompletableFuture<SimulationReport> report) {
+  /** Begins; the report, or what broke, is told to the future. It ends early by {@code stop}. */
+  void start(CompletionStage<Void> stop, CompletableFuture<SimulationReport> report) {
+    Future<Void> stopped = Future.fromCompletionStage(stop, vertx.getOrCreateContext());
     ready()
         .compose(done -> openStreams())
         .compose(done -> fleet.enlist())
         .compose(done -> Future.all(developers.stream().map(DeveloperAgent::open).toList()))
-        .compose(done -> load())
+        .compose(done -> load(stopped))
         .compose(done -> drain())
         .compose(done -> check())
         .map(this::report)
@@ -198,7 +200,7 @@ final class SimulationRun {
     return stream.open();
   }
 
-  private Future<Void> load() {
+  private Future<Void> load(Future<Void> stopped) {
     upNanos = nanos();
     Pace pace = options.pace();
     fleet.misbehave();
@@ -206,7 +208,7 @@ final class SimulationRun {
     if (options.population().deploymentsFile().isEmpty()) {
       demand.stream(options.population().demand(), upNanos + pace.warmUp().toNanos());
     }
-    return after(pace.duration().toMillis());
+    return Future.any(after(pace.duration().toMillis()), stopped).mapEmpty();
   }
 
   private Future<Void> drain() {

@@ -154,6 +154,7 @@ final class FakeRoutes {
       case "complete" -> {
         state.check(assignment.state.equals("Running"), "complete before acknowledge");
         state.check(assignment.finalSeen, "complete without a final reading");
+        state.completed++;
         state.end(assignment, false);
       }
       default -> state.end(assignment, true);

@@ -66,6 +66,11 @@ public final class FakeService implements AutoCloseable {
     return ask(state.deployments::size);
   }
 
+  /** Assignments that their miners completed. */
+  public int completed() {
+    return ask(() -> state.completed);
+  }
+
   public int miners(String minerState) {
     return ask(
         () -> (int) state.miners.values().stream().filter(m -> m.state.equals(minerState)).count());
