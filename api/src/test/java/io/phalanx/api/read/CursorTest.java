@@ -46,8 +46,19 @@ final class CursorTest {
 
     @Test
     void areNothingElse() {
-      for (String text : List.of("", "1", "1.", ".1", "01.1", "1.01", "-1.0", "1.2.3", "1.y",
-          "99999999999999999.0", "1.9999999999")) {
+      for (String text :
+          List.of(
+              "",
+              "1",
+              "1.",
+              ".1",
+              "01.1",
+              "1.01",
+              "-1.0",
+              "1.2.3",
+              "1.y",
+              "99999999999999999.0",
+              "1.9999999999")) {
         assertThat(StreamId.parse(text)).as(text).isEmpty();
       }
     }

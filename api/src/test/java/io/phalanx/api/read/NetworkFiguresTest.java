@@ -73,8 +73,7 @@ final class NetworkFiguresTest {
         node.create(TestNode.spec(4, List.of(2), 1000, Map.of()));
         node.create(TestNode.spec(1, List.of(3), 1000, Map.of()));
         JsonNode json =
-            CoreJson.shown()
-                .valueToTree(new NetworkReads(node.engine, node.clock).network());
+            CoreJson.shown().valueToTree(new NetworkReads(node.engine, node.clock).network());
         assertThat(json.get("miners").toString())
             .isEqualTo("{\"Stopped\":1,\"Idle\":2,\"Active\":3,\"CoolingDown\":1}");
         assertThat(json.get("queue").asInt()).isEqualTo(2);

@@ -69,7 +69,8 @@ final class ScanTest {
         all.put(position, position);
       }
       PageRequest request = new PageRequest(10, null, true);
-      Scan<Long> scan = Scan.live(all, key -> key, item -> item == 15_000, request, new HashSet<>());
+      Scan<Long> scan =
+          Scan.live(all, key -> key, item -> item == 15_000, request, new HashSet<>());
       Page<Long> first = scan.with(Scan.nothing(), request);
       assertThat(first.items()).isEmpty();
       Cursor next = Cursor.parse(Objects.requireNonNull(first.next())).orElseThrow();

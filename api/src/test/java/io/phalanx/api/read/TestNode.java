@@ -147,8 +147,7 @@ final class TestNode implements AutoCloseable {
   }
 
   void read(Assignment assignment, long sequence, long gasUsed) {
-    Reading reading =
-        new Reading(assignment.id(), assignment.epoch(), sequence, gasUsed, false);
+    Reading reading = new Reading(assignment.id(), assignment.epoch(), sequence, gasUsed, false);
     done(new ReportGas(List.of(reading)));
   }
 
