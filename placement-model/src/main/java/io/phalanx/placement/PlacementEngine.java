@@ -57,13 +57,15 @@ public final class PlacementEngine {
     Deadline deadline = course.deadline();
     double toIndex = indexed / NANOS_PER_MILLI;
     double toConstruct = course.constructedNanos() / NANOS_PER_MILLI;
+    long fitBound = course.kernel().fitBound().of(solved.placedByDemand());
+    List<Line> lines = lines(instance, solved.assignment());
     double total = deadline.elapsedNanos() / NANOS_PER_MILLI;
     return new PlacementPlan(
-        lines(instance, solved.assignment()),
+        lines,
         score.mediumScore(),
         course.kernel().valueBound(),
         score.softScore(),
-        score.softScore(),
+        fitBound,
         course.kernel().exchangeSteps(),
         course.searchSteps(),
         deadline.wasMissed(),

@@ -10,6 +10,9 @@ import java.util.SplittableRandom;
 final class GangExchange {
   private static final int MOST_DROPPED = 3;
 
+  /** It gives up after so many random steps in a row that raised nothing. */
+  private static final int PATIENCE = 60;
+
   private final Board board;
   private final Instance instance;
   private final Augmenter augmenter;
@@ -44,10 +47,11 @@ final class GangExchange {
     while (improved && hasMore(maxSteps, deadline)) {
       improved = tryEach(maxSteps, deadline);
     }
-    while (hasMore(maxSteps, deadline)) {
-      if (!tryRandom()) {
-        break;
-      }
+    int inVain = 0;
+    while (inVain < PATIENCE && hasMore(maxSteps, deadline)) {
+      long before = value;
+      tryRandom();
+      inVain = value > before ? 0 : inVain + 1;
     }
     return steps;
   }
@@ -75,16 +79,16 @@ final class GangExchange {
     return value > before;
   }
 
-  private boolean tryRandom() {
+  private void tryRandom() {
     int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
     int[] in =
         Arrays.stream(order)
             .filter(d -> board.placed[d] > 0 && instance.required[d] > 1)
             .toArray();
-    if (out.length == 0) {
-      return false;
-    }
     steps++;
+    if (out.length == 0) {
+      return;
+    }
     int drops = in.length == 0 ? 0 : random.nextInt(MOST_DROPPED + 1);
     for (int i = 0; i < drops; i++) {
       board.dropAll(in[random.nextInt(in.length)]);
@@ -92,7 +96,6 @@ final class GangExchange {
     force(out[random.nextInt(out.length)]);
     refill(shaken());
     keepIf(board.value() >= value);
-    return true;
   }
 
   private void keepIf(boolean better) {

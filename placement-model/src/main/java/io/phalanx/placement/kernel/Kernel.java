@@ -2,14 +2,22 @@ package io.phalanx.placement.kernel;
 
 /** Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan can have. */
 public final class Kernel {
+  private static final int SMALL = 256;
+  private static final int FINE_STEP = 8;
+
+  /** In points of fit, of some 10,000 that a miner can have. */
+  private static final int STEP = 64;
+
   private final Instance instance;
   private final Board board;
   private long valueBound;
   private int exchangeSteps;
+  private final long[] price;
 
   private Kernel(Instance instance) {
     this.instance = instance;
     this.board = new Board(instance);
+    this.price = new long[instance.miners()];
   }
 
   /** Solves {@code instance}; never fails, whatever the deadline. */
@@ -28,6 +36,11 @@ public final class Kernel {
     return valueBound;
   }
 
+  /** A bound of the fit for what a plan places. */
+  public FitBound fitBound() {
+    return new FitBound(instance, price);
+  }
+
   public int exchangeSteps() {
     return exchangeSteps;
   }
@@ -39,6 +52,14 @@ public final class Kernel {
       exchangeSteps =
           new GangExchange(board, valueBound, seed).run(maxExchangeSteps, deadline);
     }
+    Auction auction = new Auction(board);
+    auction.run(step(), deadline);
+    System.arraycopy(auction.price(), 0, price, 0, price.length);
+  }
+
+  /** Small rounds can afford a small step. */
+  private int step() {
+    return instance.slots() <= SMALL ? FINE_STEP : STEP;
   }
 
   private long boundWithoutGangs() {

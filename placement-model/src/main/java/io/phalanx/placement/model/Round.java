@@ -58,6 +58,15 @@ public final class Round {
     return slots.stream().mapToInt(slot -> slot.miner == null ? -1 : slot.miner.index()).toArray();
   }
 
+  /** How many slots of each demand are placed. */
+  public int[] placedByDemand() {
+    int[] placed = new int[instance.demands()];
+    for (Slot slot : slots) {
+      placed[slot.need().index()] += slot.miner == null ? 0 : 1;
+    }
+    return placed;
+  }
+
   public @Nullable HardMediumSoftLongScore score() {
     return score;
   }
