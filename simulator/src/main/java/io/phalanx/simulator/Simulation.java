@@ -29,6 +29,7 @@ public final class Simulation {
    *
    * @throws BadCsvException when a file is at fault, before anything is sent
    * @throws UncheckedIOException when a file cannot be read or written
+   * @throws IllegalStateException when no service is ready at the address
    */
   public static SimulationReport run(SimulationOptions options) throws InterruptedException {
     if (options.wiring().payoutPort().isEmpty()) {
@@ -53,7 +54,8 @@ public final class Simulation {
       vertx.runOnContext(start -> run.start(report));
       return report.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the simulation broke", e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("the simulation broke: " + cause.getMessage(), cause);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     }

@@ -125,6 +125,7 @@ class SimulationTest {
     @Test
     void takesUpMinersThatAnEarlierRunLeft() throws Exception {
       Simulation.run(options());
+      service.expectRestartedClients();
       SimulationOptions again = options();
       SimulationReport report =
           Simulation.run(
@@ -142,6 +143,30 @@ class SimulationTest {
       assertThat(report.minersStarted()).isGreaterThan(190);
       assertThat(report.completions()).isPositive();
       assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
+    }
+
+    @Test
+    void keepsCountWhenEveryStreamIsCutAndWhatFollowedIsForgotten() throws Exception {
+      SimulationReport report =
+          Simulation.run(
+              options()
+                  .with(
+                      line -> {
+                        service.cutStreams();
+                        service.forgetEvents();
+                      }));
+      assertThat(service.violations()).isEmpty();
+      assertThat(report.streamReconnects()).isGreaterThanOrEqualTo(4);
+      assertThat(report.completions()).isPositive();
+      assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
+    }
+
+    @Test
+    void saysSoWhenNoServiceIsReady() {
+      service.faults(request -> Fault.UNAVAILABLE);
+      assertThatThrownBy(() -> Simulation.run(options()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no service is ready at http://127.0.0.1");
     }
 
     @Test

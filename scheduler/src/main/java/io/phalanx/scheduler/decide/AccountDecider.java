@@ -35,6 +35,11 @@ public final class AccountDecider {
     }
     List<Event> events = new ArrayList<>();
     startingBalance(state, command.developer(), command.startingBalance(), events);
+    if (!events.isEmpty() && command.reference().equals(DeploymentDecider.OPENING)) {
+      return refuse(
+          Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
+          "This reference is that of the opening balance.");
+    }
     events.add(new Deposited(command.developer(), command.amount(), command.reference()));
     return accept(events);
   }

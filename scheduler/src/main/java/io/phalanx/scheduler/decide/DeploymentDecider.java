@@ -27,6 +27,9 @@ import java.util.Optional;
 /** Creation, change and cancellation of deployments. */
 public final class DeploymentDecider {
 
+  /** The reference of the deposit that opens an account in open mode. */
+  static final String OPENING = "open-mode";
+
   private final State state;
   private final Endings endings;
 
@@ -76,6 +79,13 @@ public final class DeploymentDecider {
   }
 
   private Optional<Rejection> mayChange(Deployment deployment, DeploymentSpec after) {
+    if (!after.codeHash().equals(deployment.spec().codeHash())) {
+      return Optional.of(
+          Rejection.field(
+              Refusal.VALUE_IS_INVALID,
+              "/codeHash",
+              "cannot change: other code, other deployment"));
+    }
     boolean waits = deployment.state() == DeploymentState.PENDING;
     if (!after.differsOnlyInTermsFrom(deployment.spec()) && !waits) {
       return rejection(
@@ -138,6 +148,6 @@ public final class DeploymentDecider {
 
   /** An opening deposit that open mode gives is an event like any other. */
   static Deposited opening(String developer, Amount amount) {
-    return new Deposited(developer, amount, "open-mode");
+    return new Deposited(developer, amount, OPENING);
   }
 }

@@ -71,7 +71,32 @@ final class Endings {
     return events;
   }
 
+  /**
+   * The end of a deployment that buys no more gas.
+   *
+   * @param read the assignment whose reading used it up
+   * @param last whether that reading was its last, so that none is awaited from it
+   */
+  List<Event> endOutOfGas(Deployment deployment, AssignmentId read, boolean last) {
+    List<Event> events = new ArrayList<>();
+    endAssignments(deployment, DeploymentEndReason.OUT_OF_GAS, null, events);
+    boolean awaited =
+        state.assignments().of(deployment.id()).stream()
+            .anyMatch(a -> a.id().equals(read) ? !last : a.awaitsFinalReading());
+    events.add(ended(deployment, DeploymentEndReason.OUT_OF_GAS, awaited));
+    return events;
+  }
+
   private void end(
+      Deployment deployment,
+      DeploymentEndReason reason,
+      @Nullable AssignmentId endedBefore,
+      List<Event> events) {
+    endAssignments(deployment, reason, endedBefore, events);
+    events.add(ended(deployment, reason, awaitsReadings(deployment)));
+  }
+
+  private static void endAssignments(
       Deployment deployment,
       DeploymentEndReason reason,
       @Nullable AssignmentId endedBefore,
@@ -82,9 +107,12 @@ final class Endings {
         events.add(new AssignmentEnded(live, reasonFor(reason), null));
       }
     }
-    Amount held = deployment.funds().held();
-    Amount kept = awaitsReadings(deployment) ? retention(deployment) : Amount.ZERO;
-    events.add(new DeploymentEnded(deployment.id(), reason, held.minus(kept)));
+  }
+
+  private DeploymentEnded ended(
+      Deployment deployment, DeploymentEndReason reason, boolean awaitsReadings) {
+    Amount kept = awaitsReadings ? retention(deployment) : Amount.ZERO;
+    return new DeploymentEnded(deployment.id(), reason, deployment.funds().held().minus(kept));
   }
 
   private Amount retention(Deployment deployment) {

@@ -4,7 +4,6 @@ import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
-import io.phalanx.scheduler.deployment.DeploymentEndReason;
 import io.phalanx.scheduler.deployment.Meter;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
@@ -122,7 +121,7 @@ public final class GasDecider {
     Amount left = deployment.funds().held().minus(charge);
     if (!deployment.isEnded()) {
       if (!assignment.placement().gasPrice().isCoveredBy(left)) {
-        events.addAll(endings.end(deployment.charged(charge), DeploymentEndReason.OUT_OF_GAS));
+        events.addAll(endings.endOutOfGas(deployment.charged(charge), assignment.id(), last));
       }
     } else if (last && !left.isZero() && isLastAwaited(deployment, assignment)) {
       events.add(new RetentionReleased(deployment.id(), left));

@@ -9,6 +9,7 @@ import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.DropReason;
@@ -16,9 +17,11 @@ import io.phalanx.scheduler.round.DroppedLine;
 import io.phalanx.scheduler.round.PlacementFacts;
 import io.phalanx.scheduler.round.PlannedLine;
 import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,16 +54,11 @@ final class RoundDecider {
   Checked check(List<PlannedLine> lines, long atMs) {
     Checked checked = new Checked(new ArrayList<>(), new ArrayList<>());
     Set<MinerId> taken = new TreeSet<>();
-    int from = 0;
-    while (from < lines.size()) {
-      int to = from + 1;
-      while (to < lines.size()
-          && lines.get(to).deploymentId().equals(lines.get(from).deploymentId())) {
-        to++;
-      }
-      checkDeployment(lines.subList(from, to), taken, checked, atMs);
-      from = to;
+    Map<DeploymentId, List<PlannedLine>> byDeployment = new LinkedHashMap<>();
+    for (PlannedLine line : lines) {
+      byDeployment.computeIfAbsent(line.deploymentId(), id -> new ArrayList<>()).add(line);
     }
+    byDeployment.values().forEach(own -> checkDeployment(own, taken, checked, atMs));
     return checked;
   }
 
@@ -163,10 +161,12 @@ final class RoundDecider {
       if (room <= 0) {
         return Optional.of(DropReason.MAX_PER_OPERATOR);
       }
+      Amount held = deployment.funds().held();
       boolean fair =
-          price.compareTo(miner.gasPrice()) >= 0
+          !held.isZero() // an empty hold never binds a miner, not even one that asks for nothing
+              && price.compareTo(miner.gasPrice()) >= 0
               && price.compareTo(deployment.spec().maxGasPrice()) <= 0
-              && price.isCoveredBy(deployment.funds().held());
+              && price.isCoveredBy(held);
       return fair ? Optional.empty() : Optional.of(DropReason.PRICE);
     }
 

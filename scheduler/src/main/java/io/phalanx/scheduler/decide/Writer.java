@@ -162,12 +162,11 @@ public final class Writer {
 
     @Override
     public Outcome handle(StartMiner command) {
-      Outcome outcome =
-          settle(miners.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
-      if (outcome instanceof Outcome.Done) {
-        liveness.await(command.minerId(), stampMs);
+      Decision decision = miners.decide(command, stampMs);
+      if (decision instanceof Decision.Accepted accepted && !accepted.events().isEmpty()) {
+        liveness.await(command.minerId(), stampMs); // starting again is no sign of life
       }
-      return outcome;
+      return settle(decision, () -> answers.miner(command.minerId(), stampMs));
     }
 
     @Override
@@ -309,6 +308,10 @@ public final class Writer {
       if (command.expectedVersion() != version) {
         return refused(
             Rejection.of(Refusal.POLICY_HAS_CHANGED, "The policy is at version " + version + "."));
+      }
+      Optional<Rejection> outOfBounds = PolicyBounds.refusal(command.policy());
+      if (outOfBounds.isPresent()) {
+        return refused(outOfBounds.get());
       }
       emit(new PolicyChanged(command.policy().withVersion(version + 1)));
       return done(answers.policy());

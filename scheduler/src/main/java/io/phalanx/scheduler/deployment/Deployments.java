@@ -111,7 +111,7 @@ public final class Deployments {
             .with(event.spec())
             .with(before.funds().rebudgeted(before.spec().budget(), event.spec().budget()))
             .with(slotsAfter(before, event, moment));
-    put(after.with(stateOf(after)), before);
+    settle(before, latchedRunning(after, moment)); // fewer minReplicas may be met already
   }
 
   private static List<Slot> slotsAfter(Deployment before, DeploymentChanged event, Moment moment) {
@@ -165,8 +165,12 @@ public final class Deployments {
     Deployment before = known(assignment.deploymentId());
     int replica = assignment.placement().replica();
     Deployment after = before.with(replace(before, replica, Slot.running(assignment.id())));
+    settle(before, latchedRunning(after, moment));
+  }
+
+  private static Deployment latchedRunning(Deployment after, Moment moment) {
     boolean first = after.progress().runningAtMs() == null && after.isServing();
-    settle(before, first ? after.with(after.progress().running(moment.atMs())) : after);
+    return first ? after.with(after.progress().running(moment.atMs())) : after;
   }
 
   /** A slot has lost its miner, or is finished. */

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All miners. Reads never change anything; {@code apply} only writes and never refuses. */
@@ -33,6 +35,8 @@ public final class Miners {
   private final Map<MinerId, Miner> byId = new HashMap<>();
   private final NavigableMap<Long, MinerId> byPosition = new TreeMap<>();
   private final NavigableMap<Long, MinerId> idle = new TreeMap<>();
+  private final Map<String, Integer> takingPart = new HashMap<>();
+  private final SortedMap<String, Integer> activeByOperator = new TreeMap<>();
   private int active;
 
   /** Takes over miners from a snapshot. */
@@ -68,6 +72,16 @@ public final class Miners {
   /** How many are Active. */
   public int active() {
     return active;
+  }
+
+  /** How many operators have a miner that is not Stopped. */
+  public int operators() {
+    return takingPart.size();
+  }
+
+  /** How many Active miners each operator has; those with none are left out. */
+  public SortedMap<String, Integer> activeByOperator() {
+    return Collections.unmodifiableSortedMap(activeByOperator);
   }
 
   /** How many are registered. */
@@ -231,10 +245,7 @@ public final class Miners {
   }
 
   private void move(
-      MinerEvent event,
-      Moment moment,
-      MinerState next,
-      java.util.function.Function<Miner, Standing> standing) {
+      MinerEvent event, Moment moment, MinerState next, Function<Miner, Standing> standing) {
     Miner miner = known(event, moment);
     require(miner, next, moment);
     put(miner.with(standing.apply(miner)), miner);
@@ -245,16 +256,28 @@ public final class Miners {
     long position = miner.registeredPosition();
     if (before == null) {
       byPosition.put(position, miner.id());
-    } else if (before.state() == MinerState.ACTIVE) {
-      active--;
+    } else {
+      count(before, -1);
     }
-    if (miner.state() == MinerState.ACTIVE) {
-      active++;
-    }
+    count(miner, 1);
     if (miner.state() == MinerState.IDLE) {
       idle.put(position, miner.id());
     } else {
       idle.remove(position);
     }
+  }
+
+  private void count(Miner miner, int by) {
+    if (miner.state() != MinerState.STOPPED) {
+      add(takingPart, miner.operator(), by);
+    }
+    if (miner.state() == MinerState.ACTIVE) {
+      add(activeByOperator, miner.operator(), by);
+      active += by;
+    }
+  }
+
+  private static void add(Map<String, Integer> counts, String operator, int by) {
+    counts.merge(operator, by, (had, more) -> had + more == 0 ? null : had + more);
   }
 }

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The state in the words of the placement model: the one translation for rounds, checks and
@@ -124,20 +123,10 @@ public final class PlacementFacts {
 
   /** What prices and concentration are measured against. */
   public Market market() {
-    Map<String, Integer> activeByOperator = new TreeMap<>();
-    Set<String> operators = new HashSet<>();
-    for (Miner miner : state.miners().all()) {
-      if (miner.state() != MinerState.STOPPED) {
-        operators.add(miner.operator());
-      }
-      if (miner.state() == MinerState.ACTIVE) {
-        activeByOperator.merge(miner.operator(), 1, Integer::sum);
-      }
-    }
     return new Market(
         Math.max(1, Math.min(state.market().referencePrice(), Market.MAX_REFERENCE_PRICE)),
-        operators.size(),
+        state.miners().operators(),
         state.miners().active(),
-        activeByOperator);
+        state.miners().activeByOperator());
   }
 }

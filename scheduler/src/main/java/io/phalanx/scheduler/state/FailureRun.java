@@ -1,7 +1,6 @@
 package io.phalanx.scheduler.state;
 
 import io.phalanx.scheduler.deployment.Assignment;
-import io.phalanx.scheduler.deployment.AssignmentState;
 import io.phalanx.scheduler.deployment.Deployment;
 
 /** Whether failures of a deployment follow each other without enough Running between. */
@@ -21,12 +20,13 @@ public final class FailureRun {
     }
     long resetMs = state.policy().assignments().failureReset().toMillis();
     return state.assignments().of(deployment.id()).stream()
-        .filter(assignment -> assignment.state() == AssignmentState.RUNNING)
         .noneMatch(assignment -> ranFor(assignment, last, atMs) >= resetMs);
   }
 
   private static long ranFor(Assignment assignment, long sinceMs, long atMs) {
     Long running = assignment.runningAtMs();
-    return running == null ? 0 : atMs - Math.max(running, sinceMs);
+    Assignment.Ending ended = assignment.ended();
+    long untilMs = ended == null ? atMs : ended.atMs();
+    return running == null ? 0 : untilMs - Math.max(running, sinceMs);
   }
 }

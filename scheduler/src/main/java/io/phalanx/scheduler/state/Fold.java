@@ -274,6 +274,9 @@ final class Fold implements EventHandler {
     state.deployments().apply(event, assignment.deploymentId());
     Deployment deployment = state.deployments().known(assignment.deploymentId());
     ledger().charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
+    if (deployment.isEnded() && deployment.funds().held().isZero()) {
+      timers().clear(TimerKind.RETENTION, deployment.id().text());
+    }
     if (event.charged() > 0) {
       long periodMs = state.policy().gas().settlementPeriod().toMillis();
       String operator = assignment.placement().operator();

@@ -19,6 +19,7 @@ final class MinerWork {
   private final SeenPosition seen;
   private final int performance;
   private long newestEpoch = -1;
+  private String finishedId = ""; // kept on disk, as it were: a restart does not forget it
   private @Nullable Run current;
 
   MinerWork(FleetContext context, GasBatcher gas, SeenPosition seen, int performance) {
@@ -103,7 +104,11 @@ final class MinerWork {
     context.statistics().count(Count.RESUMED);
     Run run = newRun(offer);
     current = run;
-    begin(run);
+    if (offer.id().equals(finishedId)) {
+      concluded(run, false);
+    } else {
+      begin(run);
+    }
   }
 
   private Run newRun(Offer offer) {
@@ -157,6 +162,8 @@ final class MinerWork {
     if (result.exhausted()) {
       context.statistics().count(Count.EXHAUSTED);
       abandon();
+    } else if (run.offer().running() && result.problem().equals("conflict")) {
+      concluded(run, false); // a miner of an earlier process had sent its last reading
     } else {
       drop(run);
     }
@@ -172,6 +179,7 @@ final class MinerWork {
   private void end(Run run, boolean fails) {
     if (run == current && run.phase() == Run.Phase.RUNNING) {
       run.finish(context.nanos().getAsLong());
+      finishedId = run.offer().id();
       send(run, true, result -> concluded(run, fails));
     }
   }

@@ -62,6 +62,7 @@ final class FakeRoutes {
       case "GET /v1/deployments/*/gas" -> gasOf(id);
       case "GET /v1/miners" -> miners();
       case "GET /v1/miners/*" -> miner(id);
+      case "GET /health/ready" -> Reply.ok(new JsonObject());
       case "GET /v1/network" -> Reply.ok(state.network());
       case "GET /v1/settlements" -> Reply.ok(FakeService.list(new JsonArray()));
       default -> {
@@ -99,6 +100,7 @@ final class FakeRoutes {
       return Reply.problem(409, "conflict");
     }
     miner.state = "Idle";
+    state.idle.add(miner);
     state.position++;
     state.place();
     return Reply.ok(new JsonObject().put("state", "Idle"));
@@ -111,6 +113,7 @@ final class FakeRoutes {
       return Reply.problem(404, "not-found");
     }
     miner.state = "CoolingDown";
+    state.idle.remove(miner);
     state.position++;
     if (assignment != null) {
       state.end(assignment, true);
@@ -134,7 +137,7 @@ final class FakeRoutes {
     return Reply.ok(
         new JsonObject()
             .put("state", miner.state)
-            .put("nextHeartbeatIn", "PT0.5S")
+            .put("nextHeartbeatIn", state.nextHeartbeatIn)
             .put("sequence", sequence)
             .put("assignments", assignments));
   }
@@ -179,6 +182,7 @@ final class FakeRoutes {
     String id = "d" + ++state.position;
     FakeDeployment deployment = new FakeDeployment(id, developer, json);
     state.deployments.put(id, deployment);
+    state.pending.add(deployment);
     JsonObject answer = deployment.json();
     state.events.emit("deployment", answer);
     state.place();

@@ -71,6 +71,20 @@ public final class FakeService implements AutoCloseable {
         () -> (int) state.miners.values().stream().filter(m -> m.state.equals(minerState)).count());
   }
 
+  /** From now on a miner may have forgotten that it sent its last reading. */
+  public void expectRestartedClients() {
+    ask(
+        () -> {
+          state.restartedClients = true;
+          return 0;
+        });
+  }
+
+  /** What heartbeats are answered with from now on. */
+  public void nextHeartbeatIn(String duration) {
+    ask(() -> state.nextHeartbeatIn = duration);
+  }
+
   /** Loses one acknowledged deployment, as a service without durability would. */
   public void loseADeployment() {
     ask(() -> state.deployments.remove(state.deployments.keySet().iterator().next()));

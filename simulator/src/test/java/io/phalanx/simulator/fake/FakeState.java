@@ -6,8 +6,10 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the fake service knows, and every fault of its clients. */
 final class FakeState {
@@ -17,8 +19,12 @@ final class FakeState {
   final Map<String, BigInteger> deposits = new HashMap<>();
   final Map<String, BigInteger> accounts = new HashMap<>();
   final List<String> violations = new ArrayList<>();
+  final Set<FakeMiner> idle = new LinkedHashSet<>();
+  final Set<FakeDeployment> pending = new LinkedHashSet<>();
   final FakeEvents events = new FakeEvents();
   long position = 1;
+  boolean restartedClients;
+  String nextHeartbeatIn = "PT0.5S";
 
   void violation(String what) {
     if (violations.size() < 50) {
@@ -32,19 +38,19 @@ final class FakeState {
     }
   }
 
-  /** Places whole deployments on any idle miners, first come first served. */
+  /** Places whole deployments on any idle miners, in order, none before one that waits. */
   void place() {
-    for (FakeDeployment deployment : deployments.values()) {
+    while (!pending.isEmpty()) {
+      FakeDeployment deployment = pending.iterator().next();
       int lacking = deployment.body.getInteger("replicas") - deployment.assignments.size();
-      if (deployment.state.equals("Ended") || lacking <= 0) {
-        continue;
+      if (lacking > idle.size()) {
+        return;
       }
-      List<FakeMiner> idle =
-          miners.values().stream().filter(m -> m.state.equals("Idle")).limit(lacking).toList();
-      if (idle.size() == lacking) {
-        idle.forEach(miner -> assign(deployment, miner));
-        move(deployment, "Placed");
+      pending.remove(deployment);
+      for (int i = 0; i < lacking; i++) {
+        assign(deployment, idle.iterator().next());
       }
+      move(deployment, "Placed");
     }
   }
 
@@ -62,11 +68,13 @@ final class FakeState {
     assignment.miner.assignment = null;
     if (assignment.miner.state.equals("Active")) {
       assignment.miner.state = "Idle";
+      idle.add(assignment.miner);
     }
     events.emit("assignment", assignment.json());
     FakeDeployment deployment = assignment.deployment;
     if (again) {
       deployment.assignments.remove(assignment);
+      pending.add(deployment);
     } else if (deployment.assignments.stream().allMatch(a -> a.state.equals("Ended"))) {
       endDeployment(deployment, "Completed");
     }
@@ -78,6 +86,7 @@ final class FakeState {
       return;
     }
     deployment.endReason = reason;
+    pending.remove(deployment);
     move(deployment, "Ended");
     for (FakeAssignment assignment : List.copyOf(deployment.assignments)) {
       if (!assignment.state.equals("Ended")) {
@@ -94,7 +103,10 @@ final class FakeState {
     long gas = reading.getLong("gasUsed");
     long sequence = reading.getLong("sequence");
     check(assignment.runningNanos > 0, "a reading before the acknowledgement");
-    check(!assignment.finalSeen || sequence <= assignment.sequence, "a reading after the last");
+    if (assignment.finalSeen && sequence > assignment.sequence) {
+      check(restartedClients, "a reading after the last");
+      return new JsonObject().put("problem", new JsonObject().put("type", "/problems/conflict"));
+    }
     double seconds = (System.nanoTime() - assignment.runningNanos) / 1e9;
     double possible = assignment.miner.performance * 1_000 * seconds;
     check(gas <= possible, "more gas than possible: " + gas + " of " + possible);
@@ -125,6 +137,7 @@ final class FakeState {
     deployment.assignments.add(assignment);
     miner.assignment = assignment;
     miner.state = "Active";
+    idle.remove(miner);
     events.emit("assignment", assignment.json());
   }
 

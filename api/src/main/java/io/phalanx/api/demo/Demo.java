@@ -1,0 +1,112 @@
+package io.phalanx.api.demo;
+
+import io.phalanx.api.http.HttpSettings;
+import io.phalanx.api.node.NodeRunner;
+import io.phalanx.cluster.ConfigLoader;
+import io.phalanx.cluster.NodeConfig;
+import io.phalanx.scheduler.audit.AuditReport;
+import io.phalanx.scheduler.engine.StoredAudit;
+import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.simulator.Simulation;
+import io.phalanx.simulator.SimulationReport;
+import io.phalanx.simulator.payout.PayoutEndpoint;
+import io.phalanx.simulator.payout.PayoutFaults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A service with an empty store, a payout layer and a simulated world, and the check afterwards.
+ */
+final class Demo {
+
+  /** Short, so that a newcomer sees settlements within seconds. */
+  private static final String SETTLEMENT_PERIOD = "PT3S";
+
+  private final SimulationFlags flags;
+  private final int port;
+  private final Consumer<String> lines;
+
+  Demo(SimulationFlags flags, int port, Consumer<String> lines) {
+    this.flags = flags;
+    this.port = port;
+    this.lines = lines;
+  }
+
+  DemoSummary run() throws InterruptedException {
+    Path folder = temporaryFolder();
+    try {
+      return run(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private DemoSummary run(Path folder) throws InterruptedException {
+    PayoutFaults faults = PayoutFaults.some(flags.seed);
+    try (PayoutEndpoint payout = PayoutEndpoint.open(0, faults)) {
+      NodeConfig config = config(folder, payout.url());
+      SimulationReport report;
+      try (NodeRunner node =
+          NodeRunner.start(
+              config,
+              new NodeRunner.Surroundings(
+                  InstantSource.system(), new SplittableRandom(), HttpSettings.DEFAULT))) {
+        lines.accept("Phalanx is ready at " + node.url() + "; store in " + folder);
+        report =
+            Simulation.run(
+                flags.options(URI.create(node.url()), "demo", OptionalInt.empty(), lines),
+                Optional.of(payout));
+      }
+      return new DemoSummary(report, audit(config));
+    }
+  }
+
+  private NodeConfig config(Path folder, URI payout) {
+    return new ConfigLoader(
+            Map.of(),
+            Map.of(
+                "listen.port", String.valueOf(port),
+                "data", folder.toString(),
+                "payout.url", payout.toString(),
+                "settlement-period", SETTLEMENT_PERIOD))
+        .load();
+  }
+
+  private static AuditReport audit(NodeConfig config) {
+    try (Journal journal = SqliteJournal.open(config.data(), config.cell())) {
+      return StoredAudit.of(journal);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("phalanx-demo-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no temporary folder for the demo's store", e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demo's folder stays: " + folder, e);
+    }
+  }
+}

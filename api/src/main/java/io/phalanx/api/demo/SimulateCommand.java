@@ -1,0 +1,55 @@
+package io.phalanx.api.demo;
+
+import io.phalanx.simulator.Simulation;
+import io.phalanx.simulator.SimulationReport;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the simulated fleet alone, against a service that runs somewhere on this machine. */
+@Command(
+    name = "simulate",
+    description = "Drives a running service with simulated miners and developers, over HTTP.",
+    mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "the service (${DEFAULT-VALUE})")
+  private URI url = URI.create("http://127.0.0.1:8080");
+
+  @Option(
+      names = "--payout-port",
+      paramLabel = "N",
+      description = "also run a payout endpoint on this port; the service must be told of it")
+  private @Nullable Integer payoutPort;
+
+  @Mixin private SimulationFlags flags = new SimulationFlags();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandSpec known = spec;
+    if (known == null) {
+      throw new IllegalStateException("picocli has set no spec");
+    }
+    PrintWriter out = known.commandLine().getOut();
+    PrintWriter err = known.commandLine().getErr();
+    OptionalInt port = payoutPort == null ? OptionalInt.empty() : OptionalInt.of(payoutPort);
+    String runId = "sim-" + Long.toString(System.currentTimeMillis(), 36);
+    SimulationReport report =
+        Simulation.run(flags.options(url, runId, port, flags.json ? err::println : out::println));
+    out.println(flags.json ? report.toJson() : DemoSummary.sentence(report));
+    return report.ledger().holds() ? 0 : 1;
+  }
+}

@@ -1,0 +1,223 @@
+package io.phalanx.api.http;
+
+import io.phalanx.api.http.RequestHeaders.BadHeadersException;
+import io.phalanx.api.http.RequestTarget.BadTargetException;
+import io.phalanx.api.problem.Problem;
+import io.phalanx.api.problem.ProblemKind;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way to its answer. Lives on the event loop of its connection. */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final byte[] NO_BODY = new byte[0];
+
+  private final HttpLoop loop;
+  private final ConnectionGuard guard;
+  private final HttpServerRequest request;
+  private final String requestId;
+  private final AnswerWriter writer;
+  private RouteTable.@Nullable Match match;
+  private RouteTable.@Nullable Route route;
+  private @Nullable RequestTarget target;
+  private @Nullable RequestHeaders headers;
+  private @Nullable Buffer body;
+  private boolean submitted;
+
+  Exchange(HttpLoop loop, ConnectionGuard guard, HttpServerRequest request) {
+    this.loop = loop;
+    this.guard = guard;
+    this.request = request;
+    this.requestId = loop.nextRequestId();
+    this.writer = new AnswerWriter(loop, guard, request, requestId);
+  }
+
+  /** A request whose head could be decoded. */
+  void begin() {
+    guard.begin(this::expire);
+    request.exceptionHandler(this::bodyFailed);
+    try {
+      headers = RequestHeaders.read(request.headers(), request.version() == HttpVersion.HTTP_1_1);
+      writer.traceparent(headers.traceparent());
+      target = RequestTarget.parse(request.uri());
+    } catch (BadTargetException malformed) {
+      refuseAndClose(Problem.of(ProblemKind.MALFORMED, sentence(malformed)));
+      return;
+    } catch (BadHeadersException malformed) {
+      String detail = sentence(malformed);
+      refuseAndClose(Problem.of(ProblemKind.MALFORMED, malformed.status(), detail));
+      return;
+    }
+    route(target, headers);
+  }
+
+  /** A request whose head could not be decoded. */
+  void beginUndecodable(Throwable cause) {
+    guard.begin(this::expire);
+    refuseAndClose(Undecodable.problem(cause));
+  }
+
+  private void route(RequestTarget where, RequestHeaders said) {
+    match = loop.routes().find(where.segments());
+    if (match == null) {
+      refuse(Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path."));
+      return;
+    }
+    String method = request.method().name();
+    if (method.equals("OPTIONS")) {
+      Map<String, String> allow = Map.of("Allow", match.allow());
+      finish(new Answer.Whole(204, Answer.JSON, NO_BODY, allow, null));
+      return;
+    }
+    route = match.methods().get(method.equals("HEAD") ? "GET" : method);
+    if (route == null) {
+      String sentence = "This path allows " + match.allow() + ".";
+      Problem problem =
+          new Problem(
+              ProblemKind.MALFORMED,
+              405,
+              sentence,
+              java.util.List.of(),
+              Map.of(),
+              Map.of("Allow", match.allow()));
+      refuse(problem);
+      return;
+    }
+    writer.timers(route.timers());
+    receive(route, said);
+  }
+
+  private void receive(RouteTable.Route found, RequestHeaders said) {
+    int max = found.operation().maxBodyBytes();
+    String declared = request.getHeader("Content-Length");
+    if (declared != null && Long.parseLong(declared) > max) {
+      refuseAndClose(tooLarge(max));
+      return;
+    }
+    if (said.expects100()) {
+      request.response().writeContinue();
+    }
+    request.handler(chunk -> take(chunk, max));
+    request.endHandler(ignored -> received());
+  }
+
+  private void take(Buffer chunk, int max) {
+    if (writer.isWritten()) {
+      return; // refused already; the rest is only read so that the answer is not lost
+    }
+    int length = (body == null ? 0 : body.length()) + chunk.length();
+    if (length > max) {
+      body = null;
+      refuseAndClose(tooLarge(max));
+      return;
+    }
+    body = body == null ? chunk : body.appendBuffer(chunk);
+  }
+
+  private static Problem tooLarge(int max) {
+    return Problem.of(ProblemKind.TOO_LARGE, "A body here has at most " + max + " bytes.");
+  }
+
+  private void received() {
+    if (writer.isWritten() || route == null || match == null || headers == null || target == null) {
+      return;
+    }
+    byte[] bytes = body == null ? NO_BODY : body.getBytes();
+    body = null;
+    RequestCheck check = new RequestCheck(route.operation(), match.values(), target, headers);
+    Problem problem = check.problem(bytes);
+    if (problem != null) {
+      refuse(problem);
+      return;
+    }
+    Call call = check.call(requestId, bytes, loop.inbox());
+    long wanted = check.minJournalPosition();
+    if (wanted <= loop.node().position().journal()) {
+      submit(route, call);
+    } else {
+      loop.node().reach(wanted).onComplete(reached -> loop.run(() -> reached(reached, call)));
+    }
+  }
+
+  private void reached(io.vertx.core.AsyncResult<Void> reached, Call call) {
+    if (reached.succeeded() && route != null) {
+      submit(route, call);
+    } else {
+      String sentence = "This node has not reached that journal position.";
+      refuse(Problem.of(ProblemKind.POSITION_NOT_REACHED, sentence));
+    }
+  }
+
+  private void submit(RouteTable.Route found, Call call) {
+    submitted = true;
+    Future<Answer> future;
+    try {
+      future = found.endpoint().answer(call);
+    } catch (RuntimeException fault) {
+      fail(fault);
+      return;
+    }
+    future.onComplete(
+        result ->
+            loop.run(
+                () -> {
+                  if (result.succeeded()) {
+                    finish(result.result());
+                  } else {
+                    fail(result.cause());
+                  }
+                }));
+  }
+
+  private void fail(Throwable fault) {
+    LOG.error(
+        "request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
+    finish(Answer.internalError(requestId));
+  }
+
+  private void refuse(Problem problem) {
+    finish(Answer.problem(problem));
+  }
+
+  private void refuseAndClose(Problem problem) {
+    writer.closeAfter();
+    refuse(problem);
+  }
+
+  private void finish(Answer answer) {
+    writer.write(answer);
+  }
+
+  /** Its time is over, wherever it is. */
+  private void expire() {
+    if (writer.isWritten()) {
+      guard.close();
+      return;
+    }
+    writer.closeAfter();
+    if (submitted) {
+      String sentence = "It was not answered in time and may have been done: repeat it.";
+      refuse(Problem.of(ProblemKind.NO_LEADER, 504, sentence));
+    } else {
+      refuse(Problem.of(ProblemKind.MALFORMED, 408, "The request did not arrive in time."));
+    }
+  }
+
+  private void bodyFailed(Throwable cause) {
+    if (cause instanceof io.vertx.core.http.HttpClosedException) {
+      writer.connectionClosed();
+    } else if (!writer.isWritten()) {
+      refuseAndClose(Undecodable.problem(cause));
+    }
+  }
+
+  private static String sentence(Exception fault) {
+    return fault.getMessage() == null ? "It cannot be read." : fault.getMessage();
+  }
+}

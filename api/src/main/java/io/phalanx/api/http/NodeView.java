@@ -1,0 +1,28 @@
+package io.phalanx.api.http;
+
+import io.vertx.core.Future;
+
+/** What the HTTP face has to know of the node behind it, whatever is asked. */
+public interface NodeView {
+
+  /** How the node is. */
+  enum Health {
+    STARTING,
+    UP,
+    NO_LEADER,
+    STOPPING,
+    FAILED
+  }
+
+  /** The state reads are served from now. */
+  Position position();
+
+  /** How the node is now. */
+  Health health();
+
+  /**
+   * Completes when reads are served from a state at least that new; fails when that takes longer
+   * than a client should wait. Never called for a position that is already reached.
+   */
+  Future<Void> reach(long journalPosition);
+}

@@ -1,0 +1,212 @@
+package io.phalanx.api.node;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.phalanx.api.contract.Contract;
+import io.phalanx.api.contract.ContractLoader;
+import io.phalanx.api.http.Endpoint;
+import io.phalanx.api.http.HttpNode;
+import io.phalanx.api.http.HttpSettings;
+import io.phalanx.api.route.EngineRoutes;
+import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.cluster.ConfigFaultException;
+import io.phalanx.cluster.NodeConfig;
+import io.phalanx.cluster.StoreSelection;
+import io.phalanx.cluster.Stores;
+import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.EngineSettings;
+import io.phalanx.scheduler.engine.SettlementReceiver;
+import io.phalanx.scheduler.journal.SqliteJournal;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node in this process: stores, engine and server, started and stopped in the right order. */
+public final class NodeRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRunner.class);
+  private static final long START_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final Stores stores;
+  private final Engine engine;
+  private final EngineView view;
+  private final HttpNode http;
+  private final NodeConfig config;
+
+  private NodeRunner(
+      Vertx vertx,
+      Stores stores,
+      Engine engine,
+      EngineView view,
+      HttpNode http,
+      NodeConfig config) {
+    this.vertx = vertx;
+    this.stores = stores;
+    this.engine = engine;
+    this.view = view;
+    this.http = http;
+    this.config = config;
+  }
+
+  /**
+   * What a node gets from outside, so that tests can replace it.
+   *
+   * @param clock the wall clock
+   * @param random spreads retries and names this run
+   * @param settings of the server; host and port are the configuration's
+   */
+  public record Surroundings(InstantSource clock, RandomGenerator random, HttpSettings settings) {}
+
+  /**
+   * Starts a node and returns when it serves.
+   *
+   * @throws io.phalanx.cluster.ConfigFaultException if the configuration cannot be used
+   * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be used
+   */
+  public static NodeRunner start(NodeConfig config, Surroundings surroundings) {
+    if (config.auth() != NodeConfig.Auth.OPEN) {
+      throw new ConfigFaultException(
+          List.of("auth: keys are not supported yet; leave it open, on loopback"));
+    }
+    CompletableFuture<Contract> contract =
+        CompletableFuture.supplyAsync(
+            () -> ContractLoader.load(surroundings.settings().benchmarkEcho()));
+    Stores stores = StoreSelection.open(config);
+    Vertx vertx = Vertx.vertx();
+    try {
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      EngineMeters meters = new EngineMeters(registry);
+      Engine engine = engine(config, surroundings, stores, new Attached(vertx, meters));
+      meters.watch(engine);
+      NodeMetrics.bind(registry);
+      PolicySetting.apply(config, engine);
+      EngineView view = new EngineView(vertx, engine);
+      Map<String, Endpoint> endpoints =
+          new HashMap<>(
+              EngineRoutes.endpoints(
+                  vertx,
+                  contract.get(),
+                  engine,
+                  new EngineRoutes.Identity(config.nodeId(), surroundings.clock())));
+      OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
+      endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
+      String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
+      HttpNode http =
+          await(
+              HttpNode.start(
+                  vertx,
+                  settings(config, surroundings.settings()),
+                  contract.get(),
+                  endpoints,
+                  new HttpNode.Backing(view, registry, prefix)));
+      return new NodeRunner(vertx, stores, engine, view, http, config);
+    } catch (InterruptedException | ExecutionException e) {
+      stores.close();
+      vertx.close();
+      throw new IllegalStateException("the node does not start", e);
+    } catch (RuntimeException e) {
+      stores.close();
+      vertx.close();
+      throw e;
+    }
+  }
+
+  private static Engine engine(
+      NodeConfig config, Surroundings surroundings, Stores stores, Attached attached) {
+    EngineSettings settings =
+        new EngineSettings(
+            config.nodeId(),
+            surroundings.clock(),
+            attached.meters,
+            config.snapshotEvery(),
+            config.rounds().batchingWindow(),
+            config.rounds().timeLimit(),
+            config.rounds().seed());
+    Engine.Stores engineStores =
+        new Engine.Stores(
+            stores.journal(),
+            () -> SqliteJournal.open(config.data(), config.cell()),
+            stores.snapshots(),
+            stores.history());
+    SettlementReceiver receiver =
+        config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
+    return Engine.start(engineStores, settings, receiver, surroundings.random());
+  }
+
+  /**
+   * What the engine is attached to.
+   *
+   * @param vertx for calls to the payout layer
+   * @param meters where figures go
+   */
+  private record Attached(Vertx vertx, EngineMeters meters) {}
+
+  private static HttpSettings settings(NodeConfig config, HttpSettings settings) {
+    return new HttpSettings(
+        config.listen().host(),
+        config.listen().port(),
+        settings.eventLoops(),
+        config.http().requestDeadline(),
+        settings.keepAlive(),
+        settings.streamComment(),
+        settings.maxConnections(),
+        settings.benchmarkEcho());
+  }
+
+  /** Where it is served. */
+  public String url() {
+    return "http://" + config.listen().host() + ":" + http.port();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** The engine, for who looks at the journal beside the server. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Accepts no more, answers what is in flight, commits it, and closes everything. */
+  @Override
+  public void close() {
+    view.stopping();
+    quietly(http.stop(), config.shutdownGrace());
+    engine.close();
+    stores.history().close();
+    quietly(vertx.close(), Duration.ofSeconds(5));
+  }
+
+  private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new ExecutionException("the server does not listen", e);
+    }
+  }
+
+  private static void quietly(Future<?> future, Duration longest) {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(longest.toMillis() + 1, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("event=stop-incomplete reason={}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.phalanx.api.route;
+
+import io.phalanx.api.http.Answer;
+import io.phalanx.api.http.Call;
+import io.phalanx.api.http.Endpoint;
+import io.phalanx.api.problem.Problem;
+import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.route.Gateway.Success;
+import io.phalanx.scheduler.command.MinerCommand;
+import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
+import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
+import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
+import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
+import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.StartMiner;
+import io.phalanx.scheduler.command.MinerCommand.StateStake;
+import io.phalanx.scheduler.command.MinerCommand.StopMiner;
+import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.unit.GasPrice;
+import io.phalanx.scheduler.view.MinerView;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Miners: joining, starting, stopping, being heard, and reading them. */
+final class MinerRoutes {
+  private final Services services;
+
+  MinerRoutes(Services services) {
+    this.services = services;
+  }
+
+  Map<String, Endpoint> endpoints() {
+    return Map.ofEntries(
+        Map.entry("registerMiner", this::register),
+        Map.entry("getMiner", this::get),
+        Map.entry("listMiners", this::list),
+        Map.entry("patchMiner", this::patch),
+        Map.entry("startMiner", call -> submit(call, new StartMiner(id(call)))),
+        Map.entry("stopMiner", call -> submit(call, new StopMiner(id(call)))),
+        Map.entry("uncordonMiner", call -> submit(call, new UncordonMiner(id(call)))),
+        Map.entry("cordonMiner", this::cordon),
+        Map.entry("renewAttestation", this::renew),
+        Map.entry("stateStake", this::stake),
+        Map.entry("heartbeat", this::heartbeat));
+  }
+
+  private static MinerId id(Call call) {
+    return new MinerId(call.path("minerId"));
+  }
+
+  private Future<Answer> submit(Call call, MinerCommand command) {
+    return services.gateway().submit(call, command, Success.OK);
+  }
+
+  private Future<Answer> register(Call call) {
+    JsonNode body = call.body();
+    MinerId id = new MinerId(body.path("minerId").asString());
+    RegisterMiner command =
+        new RegisterMiner(
+            id,
+            body.path("operator").asString(),
+            body.path("region").asString(),
+            Amount.parse(body.path("stake").asString("0")),
+            body.path("performance").asInt(),
+            GasPrice.parse(body.path("gasPrice").asString()),
+            declared(body.path("attestation")));
+    return services
+        .gateway()
+        .submit(call, command, new Success(201, answer -> "/v1/miners/" + id.text()));
+  }
+
+  /** In open mode the tier is what the miner says. */
+  private Evidence declared(JsonNode attestation) {
+    long policyVersion = services.committed().read(state -> state.policy().version()).value();
+    return new Evidence(
+        attestation.path("tier").asInt(),
+        "declared",
+        policyVersion,
+        List.of(),
+        services.clock().millis(),
+        null,
+        null);
+  }
+
+  private Future<Answer> renew(Call call) {
+    return submit(call, new RenewEvidence(id(call), declared(call.body())));
+  }
+
+  private Future<Answer> patch(Call call) {
+    JsonNode region = call.body().path("region");
+    JsonNode price = call.body().path("gasPrice");
+    return submit(
+        call,
+        new ChangeMinerTerms(
+            id(call),
+            region.isString() ? region.asString() : null,
+            price.isString() ? GasPrice.parse(price.asString()) : null));
+  }
+
+  private Future<Answer> cordon(Call call) {
+    JsonNode within = call.body().path("drainWithin");
+    String by = Optional.ofNullable(Callers.confinedTo(call)).orElse("admin");
+    return submit(
+        call,
+        new CordonMiner(
+            id(call),
+            by,
+            call.body().path("reason").asString(),
+            within.isString() ? Duration.parse(within.asString()) : null));
+  }
+
+  private Future<Answer> stake(Call call) {
+    Amount amount = Amount.parse(call.body().path("amount").asString());
+    return submit(call, new StateStake(id(call), amount, call.body().path("reference").asString()));
+  }
+
+  private Future<Answer> heartbeat(Call call) {
+    JsonNode score = call.body().path("performance");
+    Heartbeat command =
+        new Heartbeat(
+            id(call),
+            call.body().path("sequence").asLong(),
+            score.isIntegralNumber() ? score.asInt() : null);
+    return services
+        .gateway()
+        .unkeyed(call, command)
+        .map(reply -> Gateway.answer(reply, Success.OK));
+  }
+
+  private Future<Answer> get(Call call) {
+    MinerId id = id(call);
+    Seen<Optional<MinerView>> seen =
+        services.committed().read(state -> state.miners().find(id).map(m -> view(state, m)));
+    return Future.succeededFuture(
+        seen.value().isPresent()
+            ? Show.ok(seen.value().get(), seen.at())
+            : Answer.problem(
+                Problem.of(ProblemKind.NOT_FOUND, "No miner has that key."), seen.at()));
+  }
+
+  private Future<Answer> list(Call call) {
+    List<String> states = call.list("state");
+    List<String> tiers = call.list("tier");
+    List<String> operators = call.list("operator");
+    List<String> regions = call.list("region");
+    PageRequest page = PageRequest.of(call);
+    var scan =
+        services
+            .committed()
+            .read(
+                state ->
+                    page.scan(
+                        state.miners().inOrder(),
+                        id -> {
+                          Miner miner = state.miners().known(id);
+                          boolean wanted =
+                              in(states, Wire.name(miner.state()))
+                                  && in(tiers, Integer.toString(miner.evidence().tier()))
+                                  && in(operators, miner.operator())
+                                  && in(regions, miner.region());
+                          return wanted ? view(state, miner) : null;
+                        }));
+    return Future.succeededFuture(Show.ok(scan.value(), scan.at()));
+  }
+
+  private static boolean in(List<String> wanted, String value) {
+    return wanted.isEmpty() || wanted.contains(value);
+  }
+
+  /** The miner as it is shown everywhere. */
+  MinerView view(State state, Miner miner) {
+    return MinerView.of(
+        miner,
+        state.ledger().of(miner.id()),
+        state.policy(),
+        services.engine().liveness().lastHeardMs(miner.id()).orElse(null),
+        services.clock().millis());
+  }
+}

@@ -1,0 +1,90 @@
+package io.phalanx.scheduler.decide;
+
+import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.policy.AssignmentRules;
+import io.phalanx.scheduler.policy.GasRules;
+import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.Policy;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between which figures a network can run. A policy outside them would stop the writer later, at
+ * the first division by zero or overflow, so it is refused before it is journaled.
+ */
+final class PolicyBounds {
+
+  private static final Duration LONGEST = Duration.ofDays(365);
+
+  private @Nullable Rejection first;
+
+  private PolicyBounds() {}
+
+  /** The first figure that is out of bounds, if one is. */
+  static Optional<Rejection> refusal(Policy policy) {
+    PolicyBounds bounds = new PolicyBounds();
+    bounds.check(policy.miners());
+    bounds.check(policy.assignments());
+    bounds.check(policy.gas());
+    return Optional.ofNullable(bounds.first);
+  }
+
+  private void check(MinerRules rules) {
+    number("/miners/minimumPerformance", rules.minimumPerformance(), 0, Integer.MAX_VALUE);
+    number("/miners/stakeFactor", rules.stakeFactor(), 0, Integer.MAX_VALUE);
+    number("/miners/highestValuePha", rules.highestValuePha(), 0, Long.MAX_VALUE);
+    atLeastNothing("/miners/coolDown", rules.coolDown());
+    something("/miners/heartbeatWindow", rules.heartbeatWindow());
+    atLeastNothing("/miners/silenceGrace", rules.silenceGrace());
+    something("/miners/nextHeartbeatIn", rules.nextHeartbeatIn());
+    number("/miners/driftPercent", rules.driftPercent(), 100, 10_000);
+    number("/miners/massSilencePercent", rules.massSilencePercent(), 0, 100);
+    number("/miners/massSilenceMinimum", rules.massSilenceMinimum(), 1, Integer.MAX_VALUE);
+    atLeastNothing("/miners/massSilencePause", rules.massSilencePause());
+    number("/miners/strikesToCordon", rules.strikesToCordon(), 1, Integer.MAX_VALUE);
+    atLeastNothing("/miners/strikeCordon", rules.strikeCordon());
+  }
+
+  private void check(AssignmentRules rules) {
+    something("/assignments/acknowledgement", rules.acknowledgement());
+    atLeastNothing("/assignments/exclusion", rules.exclusion());
+    atLeastNothing("/assignments/headStart", rules.headStart());
+    number("/assignments/failuresToEnd", rules.failuresToEnd(), 1, Integer.MAX_VALUE);
+    number("/assignments/failureOperators", rules.failureOperators(), 1, Integer.MAX_VALUE);
+    atLeastNothing("/assignments/failureReset", rules.failureReset());
+  }
+
+  private void check(GasRules rules) {
+    number("/gas/treasuryPercent", rules.treasuryPercent(), 0, 100);
+    atLeastNothing("/gas/burst", rules.burst());
+    something("/gas/settlementPeriod", rules.settlementPeriod());
+    number("/gas/retentionDivisor", rules.retentionDivisor(), 1, Integer.MAX_VALUE);
+    atLeastNothing("/gas/finalReadingWait", rules.finalReadingWait());
+  }
+
+  private void number(String pointer, long value, long lowest, long highest) {
+    if (value < lowest || value > highest) {
+      refuse(pointer, "must be from " + lowest + " to " + highest);
+    }
+  }
+
+  private void something(String pointer, Duration value) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
+      refuse(pointer, "must be from PT0.001S to " + LONGEST);
+    }
+  }
+
+  private void atLeastNothing(String pointer, Duration value) {
+    if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+      refuse(pointer, "must be from PT0S to " + LONGEST);
+    }
+  }
+
+  private void refuse(String pointer, String detail) {
+    if (first == null) {
+      first = Rejection.field(Refusal.VALUE_IS_INVALID, pointer, detail);
+    }
+  }
+}
