@@ -34,7 +34,7 @@ class SimulationTest {
     DemandShape demand = DemandShape.mixed(7, 100, Duration.ofMillis(300));
     return SimulationOptions.of(service.url(), 7, "t")
         .with(new Population(Optional.empty(), Optional.empty(), 200, 3, demand))
-        .with(new Pace(Duration.ofSeconds(2), Duration.ZERO, 1, Duration.ofMillis(50)))
+        .with(new Pace(Duration.ofMillis(1_500), Duration.ZERO, 1, Duration.ofMillis(50)))
         .with(Behaviour.FAULTLESS);
   }
 

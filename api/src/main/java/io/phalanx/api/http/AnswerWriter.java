@@ -78,7 +78,7 @@ final class AnswerWriter {
     if (closeAfter) {
       headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
       response.end().onComplete(ignored -> sent());
     } else {
@@ -99,7 +99,7 @@ final class AnswerWriter {
     MultiMap headers = response.headers();
     putUsual(headers, loop.node().position());
     headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end().onComplete(ignored -> sent());
       return;
     }

@@ -97,7 +97,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   /** Closes it now. */
   void close() {
-    channel.close();
+    var unused = channel.close();
   }
 
   /** Looks at the clock; called a few times within each deadline. */

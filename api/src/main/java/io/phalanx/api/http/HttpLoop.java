@@ -146,7 +146,7 @@ final class HttpLoop extends VerticleBase {
     Channel channel = ((Http1xServerConnection) connection).channelHandlerContext().channel();
     if (shared.connections.incrementAndGet() > shared.settings.maxConnections()) {
       shared.connections.decrementAndGet();
-      channel.close();
+      var unused = channel.close();
       return;
     }
     ConnectionGuard.Limits limits =

@@ -30,7 +30,7 @@ record EventId(long position, int index) {
 
   /** Whether something at that place is after this. */
   boolean isBefore(long otherPosition, int otherIndex) {
-    return position < otherPosition || position == otherPosition && index < otherIndex;
+    return position < otherPosition || (position == otherPosition && index < otherIndex);
   }
 
   /** Of the n-th thing that a stream starts with. */

@@ -10,8 +10,10 @@ import java.util.SplittableRandom;
 final class GangExchange {
   private static final int MOST_DROPPED = 3;
 
-  /** It gives up after so many random steps in a row that raised nothing. */
-  private static final int PATIENCE = 60;
+  /** Steps times size: a step costs as much as the round is large, so large rounds get few. */
+  private static final int WORK = 300_000;
+
+  private static final int FEWEST_STEPS = 10;
 
   private final Board board;
   private final Instance instance;
@@ -43,15 +45,14 @@ final class GangExchange {
    * @return the steps made
    */
   int run(int maxSteps, Deadline deadline) {
+    int size = instance.slots + instance.fleet.size / 4 + 1;
+    int most = Math.min(maxSteps, Math.max(FEWEST_STEPS, WORK / size));
     boolean improved = true;
-    while (improved && hasMore(maxSteps, deadline)) {
-      improved = tryEach(maxSteps, deadline);
+    while (improved && hasMore(most, deadline)) {
+      improved = forceEach(most, deadline);
     }
-    int inVain = 0;
-    while (inVain < PATIENCE && hasMore(maxSteps, deadline)) {
-      long before = value;
-      tryRandom();
-      inVain = value > before ? 0 : inVain + 1;
+    while (hasMore(most, deadline)) {
+      shake();
     }
     return steps;
   }
@@ -60,26 +61,24 @@ final class GangExchange {
     return value < bound && steps < maxSteps && !deadline.hasPassed();
   }
 
-  /** Forces each gang in that is out, and takes each out that is in. */
-  private boolean tryEach(int maxSteps, Deadline deadline) {
+  /** Forces each gang in that is out. */
+  private boolean forceEach(int maxSteps, Deadline deadline) {
     long before = value;
     for (int demand : order) {
-      if (instance.required[demand] > 1 && hasMore(maxSteps, deadline)) {
+      if (instance.required[demand] > 1
+          && board.placed[demand] == 0
+          && hasMore(maxSteps, deadline)) {
         steps++;
-        if (board.placed[demand] == 0) {
-          force(demand);
-          refill(order);
-        } else {
-          board.dropAll(demand);
-          refill(without(demand));
-        }
+        force(demand);
+        refill(order);
         keepIf(board.value() > value);
       }
     }
     return value > before;
   }
 
-  private void tryRandom() {
+  /** Takes some gangs out at random and forces something in. */
+  private void shake() {
     int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
     int[] in =
         Arrays.stream(order)
@@ -190,10 +189,6 @@ final class GangExchange {
         augmenter.begin();
       }
     }
-  }
-
-  private int[] without(int demand) {
-    return Arrays.stream(order).filter(d -> d != demand).toArray();
   }
 
   /** The order with every value multiplied by something between 0.7 and 1.3. */

@@ -3,6 +3,7 @@ package io.phalanx.placement.kernel;
 /** Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan can have. */
 public final class Kernel {
   private static final int SMALL = 256;
+  private static final int SHORTLIST = 24;
   private static final int FINE_STEP = 8;
 
   /** In points of fit, of some 10,000 that a miner can have. */
@@ -34,6 +35,11 @@ public final class Kernel {
   /** What every slot would be worth if no deployment insisted on several at once; no plan exceeds it. */
   public long valueBound() {
     return valueBound;
+  }
+
+  /** The miners that suit {@code demand} best at the kernel's prices. */
+  public int[] shortlist(int demand) {
+    return Shortlist.of(instance, demand, price, SHORTLIST).miners;
   }
 
   /** A bound of the fit for what a plan places. */

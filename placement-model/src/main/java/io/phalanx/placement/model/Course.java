@@ -12,6 +12,7 @@ public final class Course {
   private @Nullable Kernel kernel;
   private long constructedNanos;
   private int searchSteps;
+  private int cursor;
 
   public Course(SolveLimits limits, Deadline deadline) {
     this.limits = limits;
@@ -42,6 +43,13 @@ public final class Course {
   void constructed(Kernel result) {
     kernel = result;
     constructedNanos = deadline.elapsedNanos();
+  }
+
+  /** The slots in turn, over all steps. */
+  int nextSlot(int slots) {
+    int slot = cursor;
+    cursor = (cursor + 1) % slots;
+    return slot;
   }
 
   void countSearchStep() {

@@ -230,15 +230,24 @@ public final class SqliteJournal implements Journal {
 
   private void checkEnd() {
     long newest = query(SqliteJournal::newestInTable);
-    JournalHead head = head();
-    boolean isWhole =
-        query(newest, connection -> table.atOrBefore(connection, newest))
-            .filter(row -> row.first() == newest && row.head().equals(head))
-            .filter(row -> row.isSealedFor(cell))
-            .isPresent();
-    if (!isWhole) {
+    if (!endsWith(newest)) {
       read(0, row -> {}); // names the first row that does not fit, if one can be found
       throw new CorruptJournalException(newest, "the index does not lead to the last row", null);
+    }
+  }
+
+  private boolean endsWith(long newest) {
+    try {
+      JournalHead head = head();
+      return query(newest, connection -> table.atOrBefore(connection, newest))
+          .filter(row -> row.first() == newest && row.head().equals(head))
+          .filter(row -> row.isSealedFor(cell))
+          .isPresent();
+    } catch (CorruptJournalException e) {
+      if (deadBy != null) {
+        throw e; // the file itself is damaged, reading it on tells no more
+      }
+      return false;
     }
   }
 

@@ -58,8 +58,7 @@ class JournalDamageTest {
   @CsvSource({"cell", "first", "last", "epoch", "node", "prev_hash", "hash", "recorded_at", "body"})
   void isFoundInAnyBitOfAnyColumn(String column) throws IOException, SQLException {
     Random random = new Random(1);
-    for (int rowid :
-        new int[] {1, 2, 7, ROWS + 1}) { // the genesis, the first, one between, the last
+    for (int rowid : new int[] {1, 2, ROWS + 1}) { // the genesis, the first, the last
       for (int i = 0; i < 3; i++) {
         restore();
         int bit = flip(column, rowid, random);
@@ -112,7 +111,7 @@ class JournalDamageTest {
     byte[] whole = Files.readAllBytes(folder.resolve(SqliteJournal.FILE));
     Random random = new Random(2);
     int found = 0;
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < 80; i++) {
       restore();
       int bit = random.nextInt(whole.length * 8);
       byte[] bytes = whole.clone();
@@ -139,7 +138,7 @@ class JournalDamageTest {
     }
     Random random = new Random(3);
     int torn = 0;
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 25; i++) {
       restore();
       Files.write(db(), database);
       int length = log.length - random.nextInt(log.length / 2);
