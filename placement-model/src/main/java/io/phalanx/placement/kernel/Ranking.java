@@ -4,8 +4,8 @@ import io.phalanx.placement.TierSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The miners by falling fit under one preference. The worst accepted tier shifts all fits of a deployment by the same amount,
- * so one ranking serves every set of tiers.
+ * The miners by falling fit under one preference. The worst accepted tier shifts all fits of a
+ * deployment by the same amount, so one ranking serves every set of tiers.
  */
 final class Ranking {
   /** Fit by miner, as for someone who accepts every tier. */

@@ -115,8 +115,8 @@ final class DeploymentBook {
     books.findings.check(
         right, 5, () -> deployment + " ends and keeps " + left + " of " + heldBefore);
     if (left.signum() > 0) {
-      deployment.keptUntilMs = moment.atMs() + waitMs;
-      kept.add(new Kept(deployment.keptUntilMs, deployment));
+      long laterMs = moment.atMs() + 1; // what is due at once happens with the next command
+      kept.add(new Kept(Math.max(moment.atMs() + waitMs, laterMs), deployment));
     }
   }
 

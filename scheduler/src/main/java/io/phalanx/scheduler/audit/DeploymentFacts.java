@@ -38,7 +38,6 @@ final class DeploymentFacts {
   BigInteger released = BigInteger.ZERO;
   boolean everPlaced;
   boolean ended;
-  long keptUntilMs;
   long changedAt;
 
   DeploymentFacts(DeploymentId id, String developer, DeploymentSpec spec, long atMs) {

@@ -1,0 +1,361 @@
+package io.phalanx.scheduler.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.phalanx.scheduler.audit.AuditReport;
+import io.phalanx.scheduler.audit.JournalAudit;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.codec.StampedEvent;
+import io.phalanx.scheduler.command.AccountCommand;
+import io.phalanx.scheduler.command.Command;
+import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
+import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
+import io.phalanx.scheduler.command.SystemCommand.CommitRound;
+import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.TakeOver;
+import io.phalanx.scheduler.command.SystemCommand.Tick;
+import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.Liveness;
+import io.phalanx.scheduler.decide.Outcome;
+import io.phalanx.scheduler.decide.Writer;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.round.RoundPlan;
+import io.phalanx.scheduler.state.ChangeListener;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.view.Answer;
+import io.phalanx.scheduler.world.Images;
+import io.phalanx.scheduler.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: a leader that crashes, a store that does not, a replica that follows, clients that lose
+ * and repeat messages, and a clock that jumps.
+ */
+final class Simulation {
+
+  private static final int CHECK_EVERY = 64;
+  private static final int TAIL = 100;
+
+  /** A request and what the leader would answer once it is durable. */
+  private record Request(
+      Command command, @Nullable KeyUse key, Outcome outcome, long from, long to) {}
+
+  /** A request that may be sent again. */
+  private record Retry(Command command, KeyUse key) {}
+
+  private final Chance chance;
+  private final Tally tally;
+  private final Clients clients;
+  private final Planners planners;
+  private final SimulatedStore store = new SimulatedStore();
+  private final JournalAudit audit = new JournalAudit();
+  private final State replica = new State(ChangeListener.NONE);
+  private final List<StampedEvent> journal = new ArrayList<>();
+  private final Map<String, KeyRemembered> history = new HashMap<>();
+  private final List<Request> waiting = new ArrayList<>();
+  private final List<StampedEvent> batch = new ArrayList<>();
+  private final List<Retry> retries = new ArrayList<>();
+  private final long seed;
+  private final List<Command> opening;
+  private State state = new State(ChangeListener.NONE);
+  private Liveness liveness = new Liveness();
+  private Writer writer;
+  private @Nullable RoundPlan plan;
+  private long epoch;
+  private long nowMs = World.START_MS;
+  private long checkedAt;
+  private long keys;
+
+  Simulation(long seed, Tally tally) {
+    this.seed = seed;
+    this.tally = tally;
+    this.chance = new Chance(seed);
+    this.clients = new Clients(chance, chance.any(4, 8, 8, 14, 30));
+    this.planners = new Planners(chance);
+    this.opening = chance.oneIn(5) ? List.of() : clients.opening(replica, nowMs);
+    this.writer = lead();
+  }
+
+  /** Runs so many steps and checks what must hold at the end. */
+  void run(int steps) {
+    for (int i = 0; i < steps; i++) {
+      step(i);
+    }
+    commit(true);
+    checkAudit();
+    checkReplays();
+    checkOnce();
+    tally.add("steps", steps);
+    tally.add("events", journal.size());
+    audit.finish().counts().forEach((name, times) -> tally.add("event " + name, times));
+  }
+
+  private void step(int number) {
+    passTime();
+    int kind = chance.below(100);
+    if (number < opening.size()) {
+      send(opening.get(number));
+    } else if (kind < 55) {
+      send(clients.next(replica, nowMs));
+    } else if (kind < 74) {
+      clients.heartbeats(replica, chance.any(4, 50, 50, 1000, 1000)).forEach(this::send);
+    } else if (kind < 80) {
+      send(new Tick());
+    } else if (kind < 92) {
+      round();
+    } else if (kind < 94) {
+      keepHistory();
+    } else if (kind < 96) {
+      store.snapshot(replica);
+      tally.add("snapshots");
+    } else if (kind < 98 && !retries.isEmpty()) {
+      Retry retry = chance.of(retries);
+      send(retry.command(), retry.key());
+    } else if (kind == 99) {
+      crash();
+    }
+    if (chance.oneIn(2)) {
+      commit(true);
+    }
+  }
+
+  private void passTime() {
+    int kind = chance.below(1000);
+    if (kind == 0) {
+      jump(Duration.ofDays(chance.between(1, 9)), "jumps of days");
+    } else if (kind < 4) {
+      jump(Duration.ofMinutes(chance.between(2, 180)), "jumps of minutes");
+    } else if (kind < 8) {
+      jump(Duration.ofSeconds(-chance.between(1, 7200)), "jumps back");
+    } else {
+      nowMs += chance.between(0, chance.any(10L, 1_000L, 10_000L));
+    }
+  }
+
+  private void jump(Duration time, String what) {
+    nowMs += time.toMillis();
+    tally.add(what);
+  }
+
+  private void send(Command command) {
+    boolean keyed =
+        command instanceof CreateDeployment
+            || command instanceof RegisterMiner
+            || command instanceof AccountCommand;
+    if (!keyed || chance.oneIn(4)) {
+      send(command, null);
+    } else {
+      KeyUse key = new KeyUse("POST k-" + keys++, Integer.toHexString(command.hashCode()));
+      retries.add(new Retry(command, key));
+      send(command, key);
+    }
+  }
+
+  /** A message may be lost on the way, or arrive twice. */
+  private void send(Command command, @Nullable KeyUse key) {
+    if (chance.oneIn(40)) {
+      tally.add("messages lost");
+      return;
+    }
+    execute(command, key);
+    if (chance.oneIn(25)) {
+      tally.add("messages doubled");
+      execute(command, key);
+    }
+  }
+
+  private void execute(Command command, @Nullable KeyUse key) {
+    KeyRemembered before = key == null ? null : history.get(key.scope());
+    if (key != null && before != null) {
+      assertThat(before.bodyHash()).isEqualTo(key.bodyHash());
+      tally.add("keys found in the history");
+      return;
+    }
+    long from = state.position();
+    Outcome outcome = writer.execute(command, key, nowMs);
+    waiting.add(new Request(command, key, outcome, from, state.position()));
+    boolean done = outcome instanceof Outcome.Done;
+    tally.add((done ? "done: " : "refused: ") + command.getClass().getSimpleName());
+    if (outcome instanceof Outcome.Done d && d.replayed()) {
+      assertThat(d.answer()).isInstanceOf(Answer.Stored.class);
+      tally.add("keys found in the state");
+    }
+  }
+
+  private void round() {
+    RoundPlan stale = plan;
+    if (stale != null) {
+      plan = null;
+      tally.add("stale plans");
+      send(new CommitRound(stale));
+      return;
+    }
+    RoundPlan made = made();
+    if (chance.oneIn(4)) {
+      plan = made; // and committed some time later
+    } else {
+      send(new CommitRound(made));
+    }
+  }
+
+  private RoundPlan made() {
+    if (chance.oneIn(40)) {
+      tally.add("plans of the engine");
+      return Planners.real(replica, nowMs, seed);
+    }
+    if (chance.oneIn(5)) {
+      tally.add("plans of nonsense");
+      return planners.nonsense(state);
+    }
+    tally.add("careless plans");
+    return planners.careless(chance.oneIn(3) ? replica : state, nowMs);
+  }
+
+  private void keepHistory() {
+    long upTo = chance.between(0, replica.position());
+    send(new KeepHistory(upTo, chance.between(0, upTo)));
+  }
+
+  /** The batch in flight becomes durable; only then its clients hear of it, if they do. */
+  private void commit(boolean answered) {
+    if (!batch.isEmpty()) {
+      SimulatedStore.Row row = store.append(epoch, batch);
+      audit.beginRow(row.first(), row.epoch());
+      List<StampedEvent> read = store.decode(row);
+      for (StampedEvent stamped : read) {
+        replica.apply(stamped.event(), stamped.moment());
+        audit.accept(stamped);
+        journal.add(stamped);
+        remember(stamped.event());
+      }
+      checkRow(row, read);
+    }
+    if (answered) {
+      waiting.forEach(this::checkAnswered);
+    }
+    waiting.clear();
+    batch.clear();
+    if (replica.position() - checkedAt >= CHECK_EVERY) {
+      checkAudit();
+    }
+  }
+
+  private void remember(Event event) {
+    if (event instanceof KeyRemembered key) {
+      history.put(key.scope(), key);
+    }
+  }
+
+  /** What the leader told the committer is what the journal says, byte for byte. */
+  private void checkRow(SimulatedStore.Row row, List<StampedEvent> read) {
+    assertThat(store.encode(read)).isEqualTo(row.body());
+    assertThat(row.first() + read.size() - 1)
+        .isEqualTo(batch.get(batch.size() - 1).moment().position());
+    assertThat(replica.position()).isEqualTo(journal.size());
+  }
+
+  /** An answered command's effect is in the journal. */
+  private void checkAnswered(Request request) {
+    assertThat(request.to()).isLessThanOrEqualTo(journal.size());
+    KeyUse key = request.key();
+    if (key != null && request.outcome() instanceof Outcome.Done) {
+      assertThat(history).containsKey(key.scope());
+    }
+    tally.add("answers");
+  }
+
+  /** The leader is gone; what was in flight is lost, or durable and nobody knows. */
+  private void crash() {
+    tally.add("crashes");
+    if (chance.oneIn(2)) {
+      tally.add("batches lost", batch.isEmpty() ? 0 : 1);
+      batch.clear();
+      waiting.clear();
+    } else {
+      tally.add("batches durable without an answer", batch.isEmpty() ? 0 : 1);
+      commit(false);
+    }
+    writer = lead();
+    checkAudit();
+  }
+
+  private Writer lead() {
+    epoch += chance.between(1, 3);
+    state = recovered();
+    assertThat(Images.difference(state, replica)).isEmpty();
+    liveness = chance.oneIn(2) ? liveness : new Liveness();
+    Writer next =
+        new Writer(
+            state,
+            liveness,
+            (event, moment) -> batch.add(new StampedEvent(event, moment)),
+            CoreJson.shown());
+    next.execute(new TakeOver(epoch, "node-" + epoch % 3), null, nowMs);
+    if (!chance.oneIn(4)) {
+      commit(true);
+    }
+    return next;
+  }
+
+  private State recovered() {
+    if (store.snapshots.isEmpty() || chance.oneIn(3)) {
+      tally.add("recoveries from genesis");
+      return store.fromGenesis();
+    }
+    tally.add("recoveries from a snapshot");
+    return store.from(chance.of(store.snapshots));
+  }
+
+  private void checkAudit() {
+    checkedAt = replica.position();
+    AuditReport report = audit.finish();
+    tally.add("audits");
+    assertThat(report.violations().stream().filter(v -> v.invariant() <= 8)).isEmpty();
+    assertThat(replica.ledger().sum()).isZero();
+  }
+
+  /** Replay from the beginning and from a snapshot is the live state, byte for byte. */
+  private void checkReplays() {
+    assertThat(Images.difference(state, replica)).isEmpty();
+    assertThat(Images.difference(store.fromGenesis(), replica)).isEmpty();
+    for (SimulatedStore.Snapshot snapshot : store.snapshots) {
+      assertThat(Images.difference(store.from(snapshot), replica)).isEmpty();
+    }
+  }
+
+  /** Each deployment was asked for under a name of its own, and is there at most once. */
+  private void checkOnce() {
+    Set<String> names = new HashSet<>();
+    for (StampedEvent stamped : journal) {
+      if (stamped.event() instanceof DeploymentCreated created && created.spec().name() != null) {
+        boolean isNew = names.add(created.spec().name());
+        assertThat(isNew || !keyed(created.spec().name())).isTrue();
+      }
+    }
+  }
+
+  private boolean keyed(String name) {
+    return retries.stream()
+        .anyMatch(
+            retry ->
+                retry.command() instanceof CreateDeployment create
+                    && name.equals(create.spec().name()));
+  }
+
+  /** The newest events, a line each. */
+  String tail() {
+    return journal.subList(Math.max(0, journal.size() - TAIL), journal.size()).stream()
+        .map(s -> s.moment().position() + " " + s.moment().atMs() + " " + s.event())
+        .collect(Collectors.joining("\n"));
+  }
+}
