@@ -63,7 +63,7 @@ class PlacementScoreCalculatorTest {
     Slot slot = round.slots.get(random.nextInt(round.slots.size()));
     calculator.beforeVariableChanged(slot, Slot.MINER);
     slot.miner =
-        random.nextInt(4) == 0 ? null : round.miners.get(random.nextInt(round.miners.size()));
+        random.nextInt(4) == 0 ? null : round.miner(random.nextInt(round.instance.miners()));
     calculator.afterVariableChanged(slot, Slot.MINER);
   }
 
