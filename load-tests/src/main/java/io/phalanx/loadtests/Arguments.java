@@ -31,7 +31,8 @@ final class Arguments {
       } else {
         Set<String> all = new TreeSet<>(known);
         all.addAll(flags);
-        throw new IllegalArgumentException(arguments[i] + " is none of " + all + ", or has no value");
+        throw new IllegalArgumentException(
+            arguments[i] + " is none of " + all + ", or has no value");
       }
     }
     return read;

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each line of a plan costs: the ask, unless a slot that was left out could have had that miner; then the highest bid of
- * those, but never more than the winner's own bid. So a high bid buys priority only at the price of who it displaces.
+ * What each line of a plan costs: the ask, unless a slot that was left out could have had that
+ * miner; then the highest bid of those, but never more than the winner's own bid. So a high bid
+ * buys priority only at the price of who it displaces.
  */
 public final class ClearingPrices {
   private ClearingPrices() {}
 
-  /** The lines of {@code plan}, in their order, with their prices. The plan is one of the problem. */
+  /**
+   * The lines of {@code plan}, in their order, with their prices. The plan is one of the problem.
+   */
   public static List<PricedLine> of(PlacementProblem problem, PlacementPlan plan) {
     Map<String, Demand> demands = new HashMap<>();
     problem.demands().forEach(demand -> demands.put(demand.deploymentId(), demand));
@@ -29,7 +32,9 @@ public final class ClearingPrices {
     return priced;
   }
 
-  /** The highest bid for {@code miner} of those left out, or its ask when there is none above it. */
+  /**
+   * The highest bid for {@code miner} of those left out, or its ask when there is none above it.
+   */
   private static long highestBid(List<LeftOut> leftOut, Candidate miner) {
     for (LeftOut waiting : leftOut) {
       if (waiting.demand().maxGasPrice() <= miner.ask()) {
@@ -42,7 +47,10 @@ public final class ClearingPrices {
     return miner.ask();
   }
 
-  /** Demands with a slot that was not placed, by falling bid; of those that accept the same miners, the first. */
+  /**
+   * Demands with a slot that was not placed, by falling bid; of those that accept the same miners,
+   * the first.
+   */
   private static List<LeftOut> leftOut(
       PlacementProblem problem, PlacementPlan plan, Map<String, Candidate> miners) {
     Map<String, Map<String, Integer>> placed = new HashMap<>();
@@ -84,8 +92,7 @@ public final class ClearingPrices {
     /** Equal for demands that accept the same miners at any price. */
     Object wishes() {
       boolean isCapped =
-          demand.maxPerOperator() > 0
-              && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
+          demand.maxPerOperator() > 0 && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
       return isCapped
           ? demand
           : List.<Object>of(

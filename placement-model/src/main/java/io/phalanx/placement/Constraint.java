@@ -1,8 +1,9 @@
 package io.phalanx.placement;
 
 /**
- * Every reason for which a miner cannot take a slot of a deployment. The order is that of the explanation: first what the
- * pair decides, then (from {@link #STOPPED} on) what the miner's own standing decides.
+ * Every reason for which a miner cannot take a slot of a deployment. The order is that of the
+ * explanation: first what the pair decides, then (from {@link #STOPPED} on) what the miner's own
+ * standing decides.
  */
 public enum Constraint {
   TIER("tier"),

@@ -9,9 +9,11 @@ import java.util.Set;
  * @param maxGasPrice the bid, pico-PHA for a unit of gas
  * @param regions empty = anywhere
  * @param allowOperators empty = all
- * @param excludedMiners miners that must not get it: after a failed start, and those that already run it
+ * @param excludedMiners miners that must not get it: after a failed start, and those that already
+ *     run it
  * @param lacking slots to place now, at least 1
- * @param required the fewest slots that may be placed now: minReplicas less the live ones until first Placed, else 1
+ * @param required the fewest slots that may be placed now: minReplicas less the live ones until
+ *     first Placed, else 1
  * @param maxPerOperator most slots on one operator, live ones counted; 0 = no cap
  * @param liveByOperator its live replicas by operator
  * @param waitedSeconds how long it has waited

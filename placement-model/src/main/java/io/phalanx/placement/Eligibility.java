@@ -4,11 +4,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may take a slot of whom: the one statement of the rules on a pair, which placement, explanation, dry run and quote
- * share. What a plan adds up to (one slot for a miner, the operator's cap within a round, minReplicas) is not of a pair.
+ * Who may take a slot of whom: the one statement of the rules on a pair, which placement,
+ * explanation, dry run and quote share. What a plan adds up to (one slot for a miner, the
+ * operator's cap within a round, minReplicas) is not of a pair.
  */
 public final class Eligibility {
-  private static final Set<Constraint> OF_THE_PAIR = EnumSet.range(Constraint.TIER, Constraint.EXCLUDED);
+  private static final Set<Constraint> OF_THE_PAIR =
+      EnumSet.range(Constraint.TIER, Constraint.EXCLUDED);
 
   private Eligibility() {}
 
@@ -33,7 +35,9 @@ public final class Eligibility {
     return failed;
   }
 
-  /** Whether the pair fails {@code constraint}; no pair fails a constraint that is not of the pair. */
+  /**
+   * Whether the pair fails {@code constraint}; no pair fails a constraint that is not of the pair.
+   */
   public static boolean fails(Constraint constraint, Demand demand, Candidate miner) {
     return switch (constraint) {
       case TIER -> !demand.tiers().contains(miner.tier());
@@ -44,7 +48,8 @@ public final class Eligibility {
       case DENY_OPERATORS -> demand.denyOperators().contains(miner.operator());
       case MAX_PER_OPERATOR -> demand.roomOn(miner.operator()) == 0;
       case EXCLUDED -> demand.excludedMiners().contains(miner.minerId());
-      case STOPPED, COOLING_DOWN, BUSY, RESERVED, UNRESPONSIVE, CORDONED, EVIDENCE, MIN_REPLICAS -> false;
+      case STOPPED, COOLING_DOWN, BUSY, RESERVED, UNRESPONSIVE, CORDONED, EVIDENCE, MIN_REPLICAS ->
+          false;
     };
   }
 

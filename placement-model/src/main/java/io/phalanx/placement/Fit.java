@@ -4,8 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How well a miner suits a deployment that it is eligible for. One instance serves a market and an objective; placement,
- * explanation, dry run and quote all ask it. Integer arithmetic, floor division.
+ * How well a miner suits a deployment that it is eligible for. One instance serves a market and an
+ * objective; placement, explanation, dry run and quote all ask it. Integer arithmetic, floor
+ * division.
  */
 public final class Fit {
   private static final int MOST = 1000;
@@ -23,7 +24,9 @@ public final class Fit {
     return of(demand.preference(), demand.tiers().worst(), miner);
   }
 
-  /** The weighted sum for anyone with this preference whose worst accepted tier is {@code worst}. */
+  /**
+   * The weighted sum for anyone with this preference whose worst accepted tier is {@code worst}.
+   */
   public long of(Preference preference, int worst, Candidate miner) {
     Weights weights = objective.weights(preference);
     return (long) weights.economy() * economy(miner)

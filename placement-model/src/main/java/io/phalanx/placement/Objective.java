@@ -76,8 +76,8 @@ public record Objective(
   }
 
   /**
-   * What placing one slot of {@code demand} is worth: its bid up to a cap, and its wait. Two waiting deployments never
-   * change their order by waiting on.
+   * What placing one slot of {@code demand} is worth: its bid up to a cap, and its wait. Two
+   * waiting deployments never change their order by waiting on.
    */
   public long value(Demand demand, long referencePrice) {
     return Math.min(demand.maxGasPrice(), bidCap * referencePrice)

@@ -12,8 +12,8 @@ import org.optaplanner.core.api.solver.SolverFactory;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 
 /**
- * Turns a problem into a plan. Making one costs half a second in a cold process; it keeps no state between solves and may be
- * used by several threads at once.
+ * Turns a problem into a plan. Making one costs half a second in a cold process; it keeps no state
+ * between solves and may be used by several threads at once.
  */
 public final class PlacementEngine {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -32,8 +32,8 @@ public final class PlacementEngine {
   }
 
   /**
-   * Solves {@code problem}. The same problem, seed and step limits give the same plan, unless {@link
-   * PlacementPlan#outOfTime()}.
+   * Solves {@code problem}. The same problem, seed and step limits give the same plan, unless
+   * {@link PlacementPlan#outOfTime()}.
    */
   public PlacementPlan solve(PlacementProblem problem, SolveLimits limits) {
     Deadline deadline = new Deadline(limits.timeLimit(), System::nanoTime);
@@ -57,13 +57,15 @@ public final class PlacementEngine {
     Deadline deadline = course.deadline();
     double toIndex = indexed / NANOS_PER_MILLI;
     double toConstruct = course.constructedNanos() / NANOS_PER_MILLI;
+    long fitBound = course.kernel().fitBound().of(solved.placedByDemand());
+    List<Line> lines = lines(instance, solved.assignment());
     double total = deadline.elapsedNanos() / NANOS_PER_MILLI;
     return new PlacementPlan(
-        lines(instance, solved.assignment()),
+        lines,
         score.mediumScore(),
         course.kernel().valueBound(),
         score.softScore(),
-        score.softScore(),
+        fitBound,
         course.kernel().exchangeSteps(),
         course.searchSteps(),
         deadline.wasMissed(),

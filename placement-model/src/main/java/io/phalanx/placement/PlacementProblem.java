@@ -3,7 +3,8 @@ package io.phalanx.placement;
 import java.util.List;
 
 /**
- * One round: who is idle, who waits, and by what it is scored. Miner ids are unique, and so are deployment ids.
+ * One round: who is idle, who waits, and by what it is scored. Miner ids are unique, and so are
+ * deployment ids.
  *
  * @param candidates their order breaks ties, together with the seed
  */

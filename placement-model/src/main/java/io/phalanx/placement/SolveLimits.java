@@ -3,8 +3,8 @@ package io.phalanx.placement;
 import java.time.Duration;
 
 /**
- * How long a solve may take. The step limits make it repeatable; the time limit only ends it early, at a step that the plan
- * records.
+ * How long a solve may take. The step limits make it repeatable; the time limit only ends it early,
+ * at a step that the plan records.
  *
  * @param seed breaks ties
  * @param timeLimit improvement ends after it; a feasible plan is always returned

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ public final class Simulation {
    *
    * @throws BadCsvException when a file is at fault, before anything is sent
    * @throws UncheckedIOException when a file cannot be read or written
+   * @throws IllegalStateException when no service is ready at the address
    */
   public static SimulationReport run(SimulationOptions options) throws InterruptedException {
     if (options.wiring().payoutPort().isEmpty()) {
@@ -43,6 +45,16 @@ public final class Simulation {
   /** The same with a payout endpoint that the caller opened, and closes. */
   public static SimulationReport run(SimulationOptions options, Optional<PayoutEndpoint> payout)
       throws InterruptedException {
+    return run(options, payout, new CompletableFuture<>());
+  }
+
+  /**
+   * The same, ending before the duration is over when {@code stop} completes: cleanly, with a
+   * report.
+   */
+  public static SimulationReport run(
+      SimulationOptions options, Optional<PayoutEndpoint> payout, CompletionStage<Void> stop)
+      throws InterruptedException {
     List<MinerSpec> miners = miners(options);
     List<DeploymentSpec> deployments = deployments(options);
     payout.ifPresent(endpoint -> endpoint.acknowledgeTo(options.baseUrl()));
@@ -50,10 +62,11 @@ public final class Simulation {
     try {
       CompletableFuture<SimulationReport> report = new CompletableFuture<>();
       SimulationRun run = new SimulationRun(vertx, options, payout, miners, deployments);
-      vertx.runOnContext(start -> run.start(report));
+      vertx.runOnContext(start -> run.start(stop, report));
       return report.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the simulation broke", e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("the simulation broke: " + cause.getMessage(), cause);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
     }

@@ -5,6 +5,8 @@ import io.phalanx.simulator.developer.DeveloperAgent;
 import io.phalanx.simulator.developer.DeveloperContext;
 import io.phalanx.simulator.fleet.Fleet;
 import io.phalanx.simulator.fleet.FleetContext;
+import io.phalanx.simulator.http.Answer;
+import io.phalanx.simulator.http.Call;
 import io.phalanx.simulator.http.EventStream;
 import io.phalanx.simulator.http.RetryPolicy;
 import io.phalanx.simulator.http.ServerEvent;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -36,6 +39,9 @@ import java.util.function.Consumer;
 final class SimulationRun {
   /** In-flight calls get so long after the end; then they count as unanswered. */
   private static final long DRAIN_MS = 1_000;
+
+  /** A service gets about four seconds to become ready. */
+  private static final RetryPolicy READY = new RetryPolicy(10, 100, 500);
 
   private static final long DRAIN_STEP_MS = 20;
   private static final long STREAMS_OPEN_WITHIN_MS = 2_000;
@@ -83,18 +89,35 @@ final class SimulationRun {
     this.console = new ConsoleLine(client, statistics, developers);
   }
 
-  /** Begins; the report, or what broke, is told to the future. */
-  void start(CompletableFuture<SimulationReport> report) {
-    everySecond(1);
-    openStreams()
+  /** Begins; the report, or what broke, is told to the future. It ends early by {@code stop}. */
+  void start(CompletionStage<Void> stop, CompletableFuture<SimulationReport> report) {
+    Future<Void> stopped = Future.fromCompletionStage(stop, vertx.getOrCreateContext());
+    ready()
+        .compose(done -> openStreams())
         .compose(done -> fleet.enlist())
         .compose(done -> Future.all(developers.stream().map(DeveloperAgent::open).toList()))
-        .compose(done -> load())
+        .compose(done -> load(stopped))
         .compose(done -> drain())
         .compose(done -> check())
         .map(this::report)
         .onComplete(done -> end())
         .onComplete(report::complete, report::completeExceptionally);
+  }
+
+  /** Better to say at once that nobody is there than to try a thousand registrations. */
+  private Future<Void> ready() {
+    return client
+        .send(Call.get("/health/ready"), READY)
+        .otherwise(failure -> Answer.unanswered())
+        .compose(
+            answer -> {
+              if (!answer.ok()) {
+                return Future.failedFuture(
+                    new IllegalStateException("no service is ready at " + options.baseUrl()));
+              }
+              everySecond(1);
+              return Future.succeededFuture();
+            });
   }
 
   private static LedgerOfAnswers openLedger(SimulationOptions options) {
@@ -141,17 +164,18 @@ final class SimulationRun {
   private Future<Void> openStreams() {
     List<Future<Void>> opening = new ArrayList<>();
     for (DeveloperAgent developer : developers) {
-      opening.add(stream("deployment", developer.name(), developer::event));
+      opening.add(stream("deployment", developer.name(), developer::event, developer::catchUp));
     }
     if (options.wiring().offersByStream()) {
-      opening.add(stream("assignment", "", fleet::onAssignment));
+      opening.add(stream("assignment", "", fleet::onAssignment, () -> {}));
     }
     Promise<Void> late = Promise.promise();
     vertx.setTimer(STREAMS_OPEN_WITHIN_MS, id -> late.complete());
     return Future.any(Future.all(opening), late.future()).mapEmpty();
   }
 
-  private Future<Void> stream(String kind, String developer, Consumer<ServerEvent> events) {
+  private Future<Void> stream(
+      String kind, String developer, Consumer<ServerEvent> events, Runnable catchUp) {
     StreamListener listener =
         new StreamListener() {
           @Override
@@ -167,6 +191,7 @@ final class SimulationRun {
           @Override
           public void gap() {
             statistics.count(Count.STREAM_GAPS);
+            catchUp.run();
           }
         };
     String path = "/v1/events?kind=" + kind;
@@ -175,7 +200,7 @@ final class SimulationRun {
     return stream.open();
   }
 
-  private Future<Void> load() {
+  private Future<Void> load(Future<Void> stopped) {
     upNanos = nanos();
     Pace pace = options.pace();
     fleet.misbehave();
@@ -183,7 +208,7 @@ final class SimulationRun {
     if (options.population().deploymentsFile().isEmpty()) {
       demand.stream(options.population().demand(), upNanos + pace.warmUp().toNanos());
     }
-    return after(pace.duration().toMillis());
+    return Future.any(after(pace.duration().toMillis()), stopped).mapEmpty();
   }
 
   private Future<Void> drain() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +35,28 @@ class SimulationTest {
     DemandShape demand = DemandShape.mixed(7, 100, Duration.ofMillis(300));
     return SimulationOptions.of(service.url(), 7, "t")
         .with(new Population(Optional.empty(), Optional.empty(), 200, 3, demand))
-        .with(new Pace(Duration.ofSeconds(2), Duration.ZERO, 1, Duration.ofMillis(50)))
+        .with(new Pace(Duration.ofSeconds(60), Duration.ZERO, 1, Duration.ofMillis(50)))
         .with(Behaviour.FAULTLESS);
+  }
+
+  /** Long enough, on a machine of any speed, for miners to have completed some more work. */
+  private SimulationReport run(SimulationOptions options) throws InterruptedException {
+    return run(options, 40);
+  }
+
+  private SimulationReport run(SimulationOptions options, int completions)
+      throws InterruptedException {
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    int before = service.completed();
+    SimulationOptions watched =
+        options.with(
+            line -> {
+              options.lines().accept(line);
+              if (service.completed() >= before + completions) {
+                enough.complete(null);
+              }
+            });
+    return Simulation.run(watched, Optional.empty(), enough);
   }
 
   private static Function<String, Fault> everythingNowAndThen(long seed) {
@@ -58,9 +79,9 @@ class SimulationTest {
     @Test
     void drivesDeploymentsToCompletionAsTheContractAsks() throws Exception {
       List<String> lines = new CopyOnWriteArrayList<>();
-      SimulationReport report = Simulation.run(options().with(lines::add));
+      SimulationReport report = run(options().with(lines::add));
       assertThat(service.violations()).isEmpty();
-      assertThat(report.deployments()).isGreaterThan(100).isEqualTo(service.deployments());
+      assertThat(report.deployments()).isGreaterThan(20).isEqualTo(service.deployments());
       assertThat(report.deploymentsPlaced()).isPositive();
       assertThat(report.ended()).containsOnlyKeys("Completed");
       assertThat(report.completions()).isPositive();
@@ -71,12 +92,12 @@ class SimulationTest {
       assertThat(report.acceptedToPlacedMs().count()).isEqualTo(report.deploymentsPlaced());
       assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
       assertThat(report.ledger().checked()).isGreaterThan(report.deployments() + 200);
-      assertThat(lines).isNotEmpty().allMatch(line -> line.contains("Idle="));
+      assertThat(lines).isNotEmpty().allMatch(line -> line.contains("Stopped="));
     }
 
     @Test
     void reportsStartsThatAGuardRefuses() throws Exception {
-      SimulationReport report = Simulation.run(options());
+      SimulationReport report = run(options());
       long refused = report.guardRefusals().getOrDefault("performance", 0L);
       assertThat(refused).isPositive();
       assertThat(report.minersRegistered()).isEqualTo(200);
@@ -87,12 +108,12 @@ class SimulationTest {
     @Test
     void losesAndDoublesNothingWhenCallsFailInEveryWay() throws Exception {
       service.faults(everythingNowAndThen(5));
-      SimulationReport report = Simulation.run(options());
+      SimulationReport report = run(options());
       service.faults(request -> Fault.NONE);
       assertThat(service.violations()).isEmpty();
-      assertThat(report.retries()).isGreaterThan(50);
+      assertThat(report.retries()).isGreaterThan(20);
       assertThat(report.errors()).containsKeys("503 no-leader", "504 no-leader", "connection");
-      assertThat(report.deployments()).isGreaterThan(50);
+      assertThat(report.deployments()).isGreaterThan(20);
       assertThat(report.completions()).isPositive();
       assertThat(report.ledger().lost()).isEmpty();
       assertThat(report.ledger().doubled()).isEmpty();
@@ -101,7 +122,7 @@ class SimulationTest {
     @Test
     void goesOnWhenMinersAndDevelopersMisbehave() throws Exception {
       Behaviour wild = new Behaviour(0.1, 0.1, 400, 100, 0.1, 0.1, true);
-      SimulationReport report = Simulation.run(options().with(wild));
+      SimulationReport report = run(options().with(wild));
       assertThat(service.violations()).isEmpty();
       assertThat(report.declines()).isPositive();
       assertThat(report.failures()).isPositive();
@@ -116,19 +137,19 @@ class SimulationTest {
 
     @Test
     void worksWithoutAnEventStreamOfOffers() throws Exception {
-      Wiring wiring = new Wiring(false, 16, OptionalInt.of(0), Optional.empty(), 10);
-      SimulationReport report = Simulation.run(options().with(wiring));
+      Wiring wiring = new Wiring(false, 16, OptionalInt.empty(), Optional.empty(), 10);
+      SimulationReport report = run(options().with(wiring));
       assertThat(service.violations()).isEmpty();
       assertThat(report.completions()).isPositive();
     }
 
     @Test
     void takesUpMinersThatAnEarlierRunLeft() throws Exception {
-      Simulation.run(options());
+      run(options());
       service.expectRestartedClients();
       SimulationOptions again = options();
       SimulationReport report =
-          Simulation.run(
+          run(
               new SimulationOptions(
                   again.baseUrl(),
                   again.seed(),
@@ -143,6 +164,41 @@ class SimulationTest {
       assertThat(report.minersStarted()).isGreaterThan(190);
       assertThat(report.completions()).isPositive();
       assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
+    }
+
+    @Test
+    void keepsCountWhenEveryStreamIsCutAndWhatFollowedIsForgotten() throws Exception {
+      SimulationReport report =
+          run(
+              options()
+                  .with(
+                      line -> {
+                        service.cutStreams();
+                        service.forgetEvents();
+                      }));
+      assertThat(service.violations()).isEmpty();
+      assertThat(report.streamReconnects()).isGreaterThanOrEqualTo(4);
+      assertThat(report.completions()).isPositive();
+      assertThat(report.ledger().holds()).as(report.toJson()).isTrue();
+    }
+
+    @Test
+    void endsWithItsDurationAndOpensAPayoutEndpointWhenAskedTo() throws Exception {
+      Wiring wiring = new Wiring(true, 16, OptionalInt.of(0), Optional.empty(), 0);
+      SimulationReport report =
+          Simulation.run(options().with(wiring).with(Pace.of(Duration.ofMillis(300), 1)));
+      assertThat(report.runMs()).isBetween(290L, 10_000L);
+      assertThat(report.settlementsDelivered()).isZero();
+      assertThat(report.ledger().checked()).isZero();
+      assertThat(service.violations()).isEmpty();
+    }
+
+    @Test
+    void saysSoWhenNoServiceIsReady() {
+      service.faults(request -> Fault.UNAVAILABLE);
+      assertThatThrownBy(() -> run(options()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no service is ready at http://127.0.0.1");
     }
 
     @Test
@@ -165,8 +221,7 @@ class SimulationTest {
       Population files = Population.ofFiles(Optional.of(miners), Optional.of(deployments), 1);
       Wiring wiring = new Wiring(true, 16, OptionalInt.empty(), Optional.of(ledger), 10);
       SimulationReport report =
-          Simulation.run(
-              options().with(files).with(wiring).with(Pace.of(Duration.ofSeconds(2), 50)));
+          run(options().with(files).with(wiring).with(Pace.of(Duration.ofSeconds(60), 50)), 3);
       assertThat(service.violations()).isEmpty();
       assertThat(report.minersRegistered()).isEqualTo(4);
       assertThat(report.minersStarted()).isEqualTo(2);
@@ -184,7 +239,7 @@ class SimulationTest {
       Path miners = folder.resolve("m.csv");
       Files.writeString(miners, "id,tier\n1,1\n");
       Population files = Population.ofFiles(Optional.of(miners), Optional.empty(), 1);
-      assertThatThrownBy(() -> Simulation.run(options().with(files)))
+      assertThatThrownBy(() -> run(options().with(files)))
           .isInstanceOf(BadCsvException.class)
           .hasMessageContaining("m.csv:1: operator: this column is missing");
       assertThat(service.requests("POST /v1/miners")).isZero();

@@ -17,9 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code phalanx serve}: a node until it is told to stop. */
 @Command(
@@ -29,7 +27,6 @@ import picocli.CommandLine.Spec;
             + " open mode.")
 final class ServeCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML configuration file.")
   private @Nullable Path config;
@@ -83,8 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     NodeRunner node =
         NodeRunner.start(
             loaded,
-            new NodeRunner.Surroundings(
-                InstantSource.system(), new SplittableRandom(), settings));
+            new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings));
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(

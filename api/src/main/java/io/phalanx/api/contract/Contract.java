@@ -34,9 +34,4 @@ public record Contract(JsonNode document, List<Operation> operations) {
                     }));
     return new Contract(document, operations);
   }
-
-  /** Only those operations; the document stays whole. */
-  public Contract restrictedTo(Set<String> ids) {
-    return new Contract(document, operations.stream().filter(o -> ids.contains(o.id())).toList());
-  }
 }

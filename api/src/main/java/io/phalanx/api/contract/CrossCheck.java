@@ -41,8 +41,7 @@ final class CrossCheck {
   private static List<Fault> deployment(JsonNode body) {
     JsonNode least = body.path("minReplicas");
     JsonNode all = body.path("replicas");
-    boolean judged =
-        least.canConvertToLong() && (all.isMissingNode() || all.canConvertToLong());
+    boolean judged = least.canConvertToLong() && (all.isMissingNode() || all.canConvertToLong());
     if (judged && least.longValue() > (all.isMissingNode() ? 1 : all.longValue())) {
       return List.of(Fault.body("/minReplicas", "must not be more than replicas"));
     }

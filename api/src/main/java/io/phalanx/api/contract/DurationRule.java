@@ -32,9 +32,7 @@ record DurationRule(List<String> path, Duration longest) {
   private static void collect(JsonNode schema, List<String> path, List<DurationRule> rules) {
     if (schema.has("x-duration")) {
       Duration longest =
-          schema.has("x-longest")
-              ? Duration.parse(schema.get("x-longest").asString())
-              : TEN_YEARS;
+          schema.has("x-longest") ? Duration.parse(schema.get("x-longest").asString()) : TEN_YEARS;
       rules.add(new DurationRule(path, longest));
     }
     schema.path("anyOf").forEach(member -> collect(member, path, rules));

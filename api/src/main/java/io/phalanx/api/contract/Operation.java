@@ -62,7 +62,8 @@ public record Operation(
     return faults.stream().anyMatch(other -> other.pointer().equals(fault.pointer()));
   }
 
-  static Operation of(String method, String path, JsonNode path0, JsonNode node, JsonNode document) {
+  static Operation of(
+      String method, String path, JsonNode path0, JsonNode node, JsonNode document) {
     List<Parameter> parameters = new ArrayList<>();
     path0.path("parameters").forEach(each -> parameters.add(Parameter.of(each, document)));
     node.path("parameters").forEach(each -> parameters.add(Parameter.of(each, document)));

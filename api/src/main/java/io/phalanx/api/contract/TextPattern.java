@@ -80,13 +80,15 @@ final class TextPattern {
 
   private static BitSet set(String characters) {
     BitSet set = new BitSet();
-    for (int i = 0; i < characters.length(); i++) {
+    int i = 0;
+    while (i < characters.length()) {
       boolean range = i + 2 < characters.length() && characters.charAt(i + 1) == '-';
       if (range) {
         set.set(characters.charAt(i), characters.charAt(i + 2) + 1);
-        i += 2;
+        i += 3;
       } else {
         set.set(characters.charAt(i));
+        i++;
       }
     }
     return set;

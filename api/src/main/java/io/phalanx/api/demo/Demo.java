@@ -27,7 +27,9 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A service with an empty store, a payout layer and a simulated world, and the check afterwards. */
+/**
+ * A service with an empty store, a payout layer and a simulated world, and the check afterwards.
+ */
 final class Demo {
 
   /** Short, so that a newcomer sees settlements within seconds. */

@@ -52,7 +52,7 @@ final class SimulationFlags {
       paramLabel = "PT60S",
       defaultValue = "PT60S",
       description = "how long the load runs once the fleet is up (${DEFAULT-VALUE})")
-  Duration duration;
+  Duration duration = Duration.ZERO; // picocli sets the default
 
   @Option(
       names = "--speed",

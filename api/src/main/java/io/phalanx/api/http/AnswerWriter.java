@@ -28,8 +28,7 @@ final class AnswerWriter {
   private boolean written;
   private boolean closeAfter;
 
-  AnswerWriter(
-      HttpLoop loop, ConnectionGuard guard, HttpServerRequest request, String requestId) {
+  AnswerWriter(HttpLoop loop, ConnectionGuard guard, HttpServerRequest request, String requestId) {
     this.loop = loop;
     this.guard = guard;
     this.request = request;
@@ -79,7 +78,7 @@ final class AnswerWriter {
     if (closeAfter) {
       headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
       response.end().onComplete(ignored -> sent());
     } else {
@@ -100,12 +99,12 @@ final class AnswerWriter {
     MultiMap headers = response.headers();
     putUsual(headers, loop.node().position());
     headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream");
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end().onComplete(ignored -> sent());
       return;
     }
     response.setChunked(true).setWriteQueueMaxSize(STREAM_QUEUE_BYTES);
-    EventStream events = new EventStream(response);
+    EventStream events = new EventStream(response, guard);
     stream = events;
     guard.stream();
     response.closeHandler(ignored -> connectionClosed());

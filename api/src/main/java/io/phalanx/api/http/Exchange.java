@@ -40,7 +40,7 @@ final class Exchange {
 
   /** A request whose head could be decoded. */
   void begin() {
-    guard.begin(this::expire);
+    guard.begin(this);
     request.exceptionHandler(this::bodyFailed);
     try {
       headers = RequestHeaders.read(request.headers(), request.version() == HttpVersion.HTTP_1_1);
@@ -59,7 +59,7 @@ final class Exchange {
 
   /** A request whose head could not be decoded. */
   void beginUndecodable(Throwable cause) {
-    guard.begin(this::expire);
+    guard.begin(this);
     refuseAndClose(Undecodable.problem(cause));
   }
 
@@ -176,7 +176,8 @@ final class Exchange {
   }
 
   private void fail(Throwable fault) {
-    LOG.error("request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
+    LOG.error(
+        "request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
     finish(Answer.internalError(requestId));
   }
 
@@ -194,7 +195,7 @@ final class Exchange {
   }
 
   /** Its time is over, wherever it is. */
-  private void expire() {
+  void expire() {
     if (writer.isWritten()) {
       guard.close();
       return;
@@ -208,7 +209,8 @@ final class Exchange {
     }
   }
 
-  private void bodyFailed(Throwable cause) {
+  /** The connection broke, or what arrives is no body. */
+  void bodyFailed(Throwable cause) {
     if (cause instanceof io.vertx.core.http.HttpClosedException) {
       writer.connectionClosed();
     } else if (!writer.isWritten()) {

@@ -28,6 +28,7 @@ final class HttpLoop extends VerticleBase {
   private final Set<ConnectionGuard> guards = new HashSet<>();
   private final Set<EventStream> streams = new HashSet<>();
   private long requests;
+
   @SuppressWarnings("NullAway.Init") // set by Vert.x before anything else runs
   private HttpServer server;
 
@@ -145,7 +146,7 @@ final class HttpLoop extends VerticleBase {
     Channel channel = ((Http1xServerConnection) connection).channelHandlerContext().channel();
     if (shared.connections.incrementAndGet() > shared.settings.maxConnections()) {
       shared.connections.decrementAndGet();
-      channel.close();
+      var unused = channel.close();
       return;
     }
     ConnectionGuard.Limits limits =
@@ -154,7 +155,8 @@ final class HttpLoop extends VerticleBase {
     ConnectionGuard guard = new ConnectionGuard(channel, limits, this::disconnected);
     guards.add(guard);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+    pipeline.replace(
+        "httpDecoder", "httpDecoder", new StrictRequestDecoder(options, guard::badBody));
     pipeline.addFirst("guard", guard);
   }
 

@@ -16,6 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The HTTP server of a node: an event loop for each core, all on one port. */
 public final class HttpNode {
   private final Vertx vertx;
+
+  /** Vert.x shares one free port among all servers that ask for the same negative one. */
+  private static final int SHARED_FREE_PORT = -1;
+
   private final int port;
   private final List<String> deployments;
 
@@ -30,7 +34,7 @@ public final class HttpNode {
    *
    * @param contract what is served; every operation has an endpoint and every endpoint an operation
    * @param endpoints by operationId
-   * @param requestIdPrefix makes request ids of this run differ from those of others
+   * @param backing what is behind it
    */
   public static Future<HttpNode> start(
       Vertx vertx,
@@ -44,18 +48,17 @@ public final class HttpNode {
         .register(backing.registry());
     RouteTable routes = routes(contract, endpoints, backing.registry());
     HttpLoop.Shared shared =
-        new HttpLoop.Shared(
-            settings, routes, backing.node(), backing.registry(), connections);
-    HttpLoop first = new HttpLoop(shared, settings.port(), backing.requestIdPrefix() + "-0-");
+        new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
+    int bound = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
+    HttpLoop first = new HttpLoop(shared, bound, backing.requestIdPrefix() + "-0-");
     return vertx
         .deployVerticle(first)
         .compose(
             id -> {
-              int port = first.actualPort();
               List<Future<String>> others = new ArrayList<>();
               for (int i = 1; i < settings.eventLoops(); i++) {
                 String prefix = backing.requestIdPrefix() + "-" + i + "-";
-                others.add(vertx.deployVerticle(new HttpLoop(shared, port, prefix)));
+                others.add(vertx.deployVerticle(new HttpLoop(shared, bound, prefix)));
               }
               return Future.all(others).map(done -> ids(id, done.list()));
             })

@@ -30,10 +30,7 @@ final class RequestCheck {
   private JsonNode body = MissingNode.getInstance();
 
   RequestCheck(
-      Operation operation,
-      Map<String, String> path,
-      RequestTarget target,
-      RequestHeaders headers) {
+      Operation operation, Map<String, String> path, RequestTarget target, RequestHeaders headers) {
     this.operation = operation;
     this.path = path;
     this.target = target;
@@ -63,8 +60,7 @@ final class RequestCheck {
     if (faults.isEmpty()) {
       return null;
     }
-    return Problem.invalid(
-        faults.size() > MAX_FAULTS ? faults.subList(0, MAX_FAULTS) : faults);
+    return Problem.invalid(faults.size() > MAX_FAULTS ? faults.subList(0, MAX_FAULTS) : faults);
   }
 
   /** The call, once there is no problem. */
@@ -80,9 +76,7 @@ final class RequestCheck {
 
   private @Nullable Problem unreadable(int length) {
     if (operation.bodyRule().isEmpty()) {
-      return length == 0
-          ? null
-          : Problem.of(ProblemKind.MALFORMED, "This request takes no body.");
+      return length == 0 ? null : Problem.of(ProblemKind.MALFORMED, "This request takes no body.");
     }
     if (length == 0) {
       return operation.bodyRequired()

@@ -166,9 +166,9 @@ public record RequestHeaders(
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
         boolean allowed =
-            c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+            (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || ".-:[]_~%".indexOf(c) >= 0;
         valid &= allowed;
       }
@@ -227,7 +227,7 @@ public record RequestHeaders(
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
         boolean dash = i == 2 || i == 35 || i == 52;
-        boolean hex = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         if (dash ? c != '-' : !hex) {
           return false;
         }

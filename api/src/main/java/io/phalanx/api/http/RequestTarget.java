@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param query parameters by name, decoded
  * @param repeated a parameter that is given twice, if one is
  */
-record RequestTarget(
-    List<String> segments, Map<String, String> query, @Nullable String repeated) {
+record RequestTarget(List<String> segments, Map<String, String> query, @Nullable String repeated) {
   private static final int MAX_SEGMENTS = 16;
   private static final int MAX_PARAMETERS = 64;
 
@@ -102,7 +101,8 @@ record RequestTarget(
       return plusIsSpace ? text.replace('+', ' ') : text;
     }
     ByteBuffer bytes = ByteBuffer.allocate(text.length());
-    for (int i = 0; i < text.length(); i++) {
+    int i = 0;
+    while (i < text.length()) {
       char character = text.charAt(i);
       if (character == '%') {
         int high = hex(text, i + 1);
@@ -111,9 +111,10 @@ record RequestTarget(
           throw new BadTargetException("The request target has a broken percent-encoding.");
         }
         bytes.put((byte) (high << 4 | low));
-        i += 2;
+        i += 3;
       } else {
         bytes.put((byte) (plusIsSpace && character == '+' ? ' ' : character));
+        i++;
       }
     }
     return utf8(bytes.flip());

@@ -14,7 +14,6 @@ import io.phalanx.cluster.NodeConfig;
 import io.phalanx.cluster.StoreSelection;
 import io.phalanx.cluster.Stores;
 import io.phalanx.scheduler.engine.Engine;
-import io.phalanx.scheduler.engine.EngineMeter;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.journal.SqliteJournal;
@@ -46,7 +45,12 @@ public final class NodeRunner implements AutoCloseable {
   private final NodeConfig config;
 
   private NodeRunner(
-      Vertx vertx, Stores stores, Engine engine, EngineView view, HttpNode http, NodeConfig config) {
+      Vertx vertx,
+      Stores stores,
+      Engine engine,
+      EngineView view,
+      HttpNode http,
+      NodeConfig config) {
     this.vertx = vertx;
     this.stores = stores;
     this.engine = engine;
@@ -82,11 +86,19 @@ public final class NodeRunner implements AutoCloseable {
     Vertx vertx = Vertx.vertx();
     try {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      Engine engine = engine(config, surroundings, stores, registry);
+      EngineMeters meters = new EngineMeters(registry);
+      Engine engine = engine(config, surroundings, stores, new Attached(vertx, meters));
+      meters.watch(engine);
+      NodeMetrics.bind(registry);
+      PolicySetting.apply(config, engine);
       EngineView view = new EngineView(vertx, engine);
       Map<String, Endpoint> endpoints =
           new HashMap<>(
-              EngineRoutes.endpoints(vertx, contract.get(), engine, surroundings.clock()));
+              EngineRoutes.endpoints(
+                  vertx,
+                  contract.get(),
+                  engine,
+                  new EngineRoutes.Identity(config.nodeId(), surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -95,7 +107,7 @@ public final class NodeRunner implements AutoCloseable {
               HttpNode.start(
                   vertx,
                   settings(config, surroundings.settings()),
-                  contract.get().restrictedTo(endpoints.keySet()),
+                  contract.get(),
                   endpoints,
                   new HttpNode.Backing(view, registry, prefix)));
       return new NodeRunner(vertx, stores, engine, view, http, config);
@@ -111,15 +123,12 @@ public final class NodeRunner implements AutoCloseable {
   }
 
   private static Engine engine(
-      NodeConfig config,
-      Surroundings surroundings,
-      Stores stores,
-      PrometheusMeterRegistry registry) {
+      NodeConfig config, Surroundings surroundings, Stores stores, Attached attached) {
     EngineSettings settings =
         new EngineSettings(
             config.nodeId(),
             surroundings.clock(),
-            EngineMeter.NONE,
+            attached.meters,
             config.snapshotEvery(),
             config.rounds().batchingWindow(),
             config.rounds().timeLimit(),
@@ -130,9 +139,18 @@ public final class NodeRunner implements AutoCloseable {
             () -> SqliteJournal.open(config.data(), config.cell()),
             stores.snapshots(),
             stores.history());
-    SettlementReceiver receiver = null;
+    SettlementReceiver receiver =
+        config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
     return Engine.start(engineStores, settings, receiver, surroundings.random());
   }
+
+  /**
+   * What the engine is attached to.
+   *
+   * @param vertx for calls to the payout layer
+   * @param meters where figures go
+   */
+  private record Attached(Vertx vertx, EngineMeters meters) {}
 
   private static HttpSettings settings(NodeConfig config, HttpSettings settings) {
     return new HttpSettings(

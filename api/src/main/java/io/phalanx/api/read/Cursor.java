@@ -8,15 +8,17 @@ import java.util.Optional;
  * A place in a list, opaque to clients: behind the item that began at that position. It stays good
  * while items come and go, and serves both orders.
  *
- * @param position the journal position, or the number, that orders the list
+ * @param position the journal position, or the number, that orders the list, 0..2^53−1
  */
 public record Cursor(long position) {
 
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
+  private static final long HIGHEST = (1L << 53) - 1;
+
   /** Refuses a place that no item can have. */
   public Cursor {
-    if (position < 0) {
+    if (position < 0 || position > HIGHEST) {
       throw new IllegalArgumentException("cursor " + position);
     }
   }

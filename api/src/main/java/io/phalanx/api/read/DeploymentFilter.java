@@ -42,6 +42,11 @@ public record DeploymentFilter(
             });
   }
 
+  /** Whose history to look through; empty for everybody's. */
+  String developerOrAll() {
+    return developer == null ? "" : developer;
+  }
+
   /** Whether an ended deployment could pass. */
   boolean acceptsEnded() {
     return states.isEmpty() || states.contains(DeploymentState.ENDED);

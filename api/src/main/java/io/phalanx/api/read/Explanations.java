@@ -1,26 +1,131 @@
 package io.phalanx.api.read;
 
+import io.phalanx.api.read.ExplanationView.MinerAnswer;
+import io.phalanx.api.read.Past.Wanted;
+import io.phalanx.placement.PlacementEngine;
+import io.phalanx.placement.explain.Explainer;
+import io.phalanx.placement.explain.Explanation;
+import io.phalanx.placement.explain.Verdict;
+import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.HistoryKinds;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Why a deployment is where it is. Solves rounds: on a worker thread only. */
+/**
+ * Why a deployment is where it is, by the very engine that places it. Every answer solves up to
+ * three rounds: for worker threads only.
+ */
 public final class Explanations {
 
-  /** @param timeLimit for each of the at most three rounds that are tried */
-  public Explanations(Engine engine, InstantSource clock, Duration timeLimit) {}
+  private static final Wanted<Deployment> DEPLOYMENTS =
+      Wanted.of(HistoryKinds.DEPLOYMENT, Deployment.class, deployment -> true);
 
-  /** Empty when there is no such deployment (of that developer), or no such miner. */
-  public Optional<ExplanationView> explain(
-      DeploymentId id, Optional<String> developer, Optional<MinerId> miner) {
-    throw new UnsupportedOperationException();
+  private final Engine engine;
+  private final Past past;
+  private final InstantSource clock;
+  private final Explainer explainer;
+
+  /**
+   * Explanations of that engine's decisions.
+   *
+   * @param clock tells how long things have waited
+   * @param timeLimit for each round that is tried
+   */
+  public Explanations(Engine engine, InstantSource clock, Duration timeLimit) {
+    this.engine = engine;
+    this.past = new Past(engine);
+    this.clock = clock;
+    this.explainer = new Explainer(new PlacementEngine(), timeLimit);
   }
 
+  /**
+   * Why a deployment is where it is.
+   *
+   * @param developer whose it must be; empty for anybody's
+   * @param miner why (not) this miner, if that is asked as well
+   * @return empty if there is no such deployment, or no such miner
+   */
+  public Optional<ExplanationView> explain(
+      DeploymentId id, Optional<String> developer, Optional<MinerId> miner) {
+    long nowMs = clock.millis();
+    Optional<Question> question =
+        engine
+            .replica()
+            .read(
+                state ->
+                    state
+                        .deployments()
+                        .find(id)
+                        .filter(found -> !found.isEnded())
+                        .map(found -> Question.of(found, state, nowMs)));
+    if (question.isPresent()) {
+      return question.filter(asked -> asked.isOf(developer)).flatMap(asked -> answer(asked, miner));
+    }
+    return ended(id)
+        .filter(found -> developer.isEmpty() || developer.get().equals(found.developer()))
+        .map(Explanations::overview);
+  }
+
+  private Optional<Deployment> ended(DeploymentId id) {
+    return engine
+        .replica()
+        .read(state -> state.deployments().find(id))
+        .or(() -> past.find(DEPLOYMENTS, id.text()));
+  }
+
+  /** The explanation that such a deployment would get now; nothing is kept. */
   public ExplanationView dryRun(DeploymentSpec spec) {
-    throw new UnsupportedOperationException();
+    long nowMs = clock.millis();
+    Question question = engine.replica().read(state -> Question.of(spec, state, nowMs));
+    return view(question, null);
+  }
+
+  private Optional<ExplanationView> answer(Question question, Optional<MinerId> miner) {
+    return miner.isEmpty()
+        ? Optional.of(view(question, null))
+        : question.about(miner.get()).map(answer -> view(question, answer));
+  }
+
+  private ExplanationView view(Question question, @Nullable MinerAnswer miner) {
+    Explanation explanation =
+        explainer.explain(question.demand(), question.isPlaced(), question.network());
+    return new ExplanationView(
+        question.deployment().state(),
+        explanation.verdict().wireName(),
+        explanation.eligibleMiners(),
+        explanation.idleEligibleMiners(),
+        question.isPlaced() ? null : explanation.queuePosition(),
+        ExplanationView.Wait.UNKNOWN,
+        explanation.eliminations().stream()
+            .map(e -> new ExplanationView.EliminationView(e.constraint().wireName(), e.miners()))
+            .toList(),
+        List.of(),
+        question.chosen(),
+        List.of(),
+        miner);
+  }
+
+  /** What is left to say of a deployment that is over: whether it was ever placed. */
+  private static ExplanationView overview(Deployment deployment) {
+    boolean placed = deployment.progress().everPlaced();
+    return new ExplanationView(
+        deployment.state(),
+        (placed ? Verdict.PLACED : Verdict.NEVER).wireName(),
+        0,
+        0,
+        null,
+        ExplanationView.Wait.UNKNOWN,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
   }
 }

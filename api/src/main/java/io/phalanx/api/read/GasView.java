@@ -1,10 +1,14 @@
 package io.phalanx.api.read;
 
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Meter;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.unit.Timestamps;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,37 @@ import org.jspecify.annotations.Nullable;
  *     is too far away to be a date of this era
  */
 public record GasView(List<Used> assignments, Amount perHour, @Nullable String exhaustedAt) {
+
+  private static final BigInteger HOUR_MS = BigInteger.valueOf(3_600_000);
+
+  /** The last instant that RFC 3339 can say. */
+  private static final BigInteger LAST_MS =
+      BigInteger.valueOf(Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli());
+
+  static GasView of(Deployment deployment, List<Assignment> assignments, long nowMs) {
+    BigInteger perHour =
+        assignments.stream().map(a -> perHour(a, nowMs)).reduce(BigInteger.ZERO, BigInteger::add);
+    return new GasView(
+        assignments.stream().map(Used::of).toList(),
+        new Amount(perHour),
+        deployment.isEnded() || perHour.signum() == 0
+            ? null
+            : exhaustedAt(deployment.funds().held().pico(), perHour, nowMs));
+  }
+
+  private static BigInteger perHour(Assignment assignment, long nowMs) {
+    Long since = assignment.runningAtMs();
+    if (!assignment.isLive() || since == null || since >= nowMs) {
+      return BigInteger.ZERO;
+    }
+    BigInteger charged = assignment.meter().total().pico();
+    return charged.multiply(HOUR_MS).divide(BigInteger.valueOf(nowMs - since));
+  }
+
+  private static @Nullable String exhaustedAt(BigInteger held, BigInteger perHour, long nowMs) {
+    BigInteger at = BigInteger.valueOf(nowMs).add(held.multiply(HOUR_MS).divide(perHour));
+    return at.compareTo(LAST_MS) > 0 ? null : Timestamps.text(at.longValueExact());
+  }
 
   /**
    * What one assignment used.

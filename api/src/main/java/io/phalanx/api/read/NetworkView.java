@@ -38,8 +38,8 @@ public record NetworkView(
       @Nullable Integer medianPerformance) {}
 
   /**
-   * Asks by nearest rank: the p-th percentile is the smallest ask that at least p % of the miners do
-   * not exceed.
+   * Asks by nearest rank: the p-th percentile is the smallest ask that at least p % of the miners
+   * do not exceed.
    *
    * @param min the lowest
    * @param median the 50th percentile

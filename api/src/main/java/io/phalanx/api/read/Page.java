@@ -1,6 +1,7 @@
 package io.phalanx.api.read;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
   /** Copies the items. */
   public Page {
     items = List.copyOf(items);
+  }
+
+  <V> Page<V> map(Function<T, V> view) {
+    return new Page<>(items.stream().map(view).toList(), next);
   }
 }

@@ -1,5 +1,6 @@
 package io.phalanx.api.read;
 
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,10 @@ public record PageRequest(int limit, @Nullable Cursor after, boolean ascending) 
     }
   }
 
-  /** Whether an item at that position lies behind the place where the page begins. */
-  boolean isBehindStart(long position) {
-    return after == null
-        || (ascending ? position > after.position() : position < after.position());
+  /** What lies behind the place where the page begins, in the page's order. */
+  <V> NavigableMap<Long, V> rest(NavigableMap<Long, V> all) {
+    NavigableMap<Long, V> ordered = ascending ? all : all.descendingMap();
+    return after == null ? ordered : ordered.tailMap(after.position(), false);
   }
 
   /** Whether the first of two positions comes before the second in the page's order. */

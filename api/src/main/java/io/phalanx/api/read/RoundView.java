@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param placedReplicas how many were committed
  * @param value the value of the plan
  * @param valueBound no plan can have more
- * @param gap how far the plan's value can be from the best at most: (bound − value) / bound, rounded
- *     up to a millionth
+ * @param gap how far the plan's value can be from the best at most: (bound − value) / bound,
+ *     rounded up to a millionth
  * @param fit the fit of the plan
  * @param fitBound no plan of that value can have more
  * @param seed what broke its ties

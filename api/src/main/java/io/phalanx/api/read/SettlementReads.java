@@ -1,21 +1,58 @@
 package io.phalanx.api.read;
 
+import io.phalanx.api.read.Past.Wanted;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.view.SettlementView;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Settlements. May block. */
+/** Settlements, on their way and acknowledged long ago. May block for the history. */
 public final class SettlementReads {
 
-  public SettlementReads(Engine engine) {}
+  private static final Wanted<Settlement> SETTLEMENTS =
+      Wanted.of(
+          HistoryKinds.SETTLEMENT,
+          Settlement.class,
+          settlement -> settlement.state() == SettlementState.ACKNOWLEDGED);
 
-  public Optional<SettlementView> find(long number) {
-    throw new UnsupportedOperationException();
+  private final Engine engine;
+  private final Past past;
+
+  /** Reads of that engine. */
+  public SettlementReads(Engine engine) {
+    this.engine = engine;
+    this.past = new Past(engine);
   }
 
+  /** The settlement of that number, with its lines. */
+  public Optional<SettlementView> find(long number) {
+    return engine
+        .replica()
+        .read(state -> state.settlements().find(number))
+        .or(() -> past.find(SETTLEMENTS, String.valueOf(number)))
+        .map(SettlementView::of);
+  }
+
+  /**
+   * Settlements without their lines.
+   *
+   * @param states any of these states; empty for all
+   */
   public Page<SettlementView> list(Set<SettlementState> states, PageRequest request) {
-    throw new UnsupportedOperationException();
+    Predicate<Settlement> filter = s -> states.isEmpty() || states.contains(s.state());
+    Set<Long> seen = new HashSet<>();
+    Scan<Settlement> kept =
+        engine
+            .replica()
+            .read(state -> Scan.live(state.settlements().kept(), s -> s, filter, request, seen));
+    boolean pastToo = states.isEmpty() || states.contains(SettlementState.ACKNOWLEDGED);
+    Scan<Settlement> old =
+        pastToo ? past.scan(SETTLEMENTS, filter, request, seen, kept.stop()) : Scan.nothing();
+    return kept.with(old, request).map(SettlementView::item);
   }
 }

@@ -2,11 +2,16 @@ package io.phalanx.api.read;
 
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.state.Change;
+import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.MinerChange;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream tells of. What is absent lets everything pass; all that is present must let it pass.
+ * What a stream tells of. What is absent lets everything pass; all that is present must let it
+ * pass.
  *
  * @param kinds only these kinds; empty for all
  * @param developer only what belongs to that developer: its deployments and their assignments
@@ -25,5 +30,39 @@ public record StreamFilter(
   /** Copies the set. */
   public StreamFilter {
     kinds = Set.copyOf(kinds);
+  }
+
+  boolean wants(StreamKind kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
+  }
+
+  boolean wantsOf(String owner) {
+    return developer == null || developer.equals(owner);
+  }
+
+  /** Whether the stream tells of the change. */
+  boolean wants(Change any) {
+    if (StreamKind.of(any).filter(this::wants).isEmpty()) {
+      return false;
+    }
+    if (any instanceof DeploymentChange change) {
+      return wantsOf(change.deployment().developer())
+          && minerId == null
+          && passes(deploymentId, change.deployment().id());
+    }
+    if (any instanceof AssignmentChange change) {
+      return wantsOf(change.developer())
+          && passes(deploymentId, change.assignment().deploymentId())
+          && passes(minerId, change.assignment().minerId());
+    }
+    boolean ofNobody = developer == null && deploymentId == null;
+    if (any instanceof MinerChange change) {
+      return ofNobody && passes(minerId, change.miner().id());
+    }
+    return ofNobody && minerId == null;
+  }
+
+  private static <T> boolean passes(@Nullable T wanted, T actual) {
+    return wanted == null || wanted.equals(actual);
   }
 }

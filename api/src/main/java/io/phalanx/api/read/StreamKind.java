@@ -1,5 +1,11 @@
 package io.phalanx.api.read;
 
+import io.phalanx.scheduler.state.Change;
+import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.MinerChange;
+import io.phalanx.scheduler.state.Change.RoundChange;
+import io.phalanx.scheduler.state.Change.SettlementChange;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -30,5 +36,22 @@ public enum StreamKind {
   /** The kind of that name. */
   public static Optional<StreamKind> named(String event) {
     return Arrays.stream(values()).filter(kind -> kind.event.equals(event)).findFirst();
+  }
+
+  /** The kind of a change; keys and ledger lines are not streamed. */
+  static Optional<StreamKind> of(Change change) {
+    if (change instanceof DeploymentChange) {
+      return Optional.of(DEPLOYMENT);
+    }
+    if (change instanceof AssignmentChange) {
+      return Optional.of(ASSIGNMENT);
+    }
+    if (change instanceof MinerChange) {
+      return Optional.of(MINER);
+    }
+    if (change instanceof SettlementChange) {
+      return Optional.of(SETTLEMENT);
+    }
+    return change instanceof RoundChange ? Optional.of(ROUND) : Optional.empty();
   }
 }

@@ -63,8 +63,7 @@ final class DeploymentPatches {
       return Future.succeededFuture(Answer.problem(Problem.invalid(faults)));
     }
     ChangeDeployment command =
-        new ChangeDeployment(
-            found.get().developer(), id, before, SpecJson.spec(document.root()));
+        new ChangeDeployment(found.get().developer(), id, before, SpecJson.spec(document.root()));
     return services.gateway().reply(call, command).compose(reply -> again(reply, call, id, left));
   }
 
@@ -83,22 +82,23 @@ final class DeploymentPatches {
         .replica()
         .whenAt(
             position,
-            () ->
-                call.loop()
-                    .execute(() -> attempt(call, id, left - 1).onComplete(promise)));
+            () -> call.loop().execute(() -> attempt(call, id, left - 1).onComplete(promise)));
     return promise.future();
   }
 
   /** The request that would ask for what stands, merged with the patch. */
   private static Parsed merged(DeploymentSpec before, JsonNode patch) {
-    ObjectNode current = (ObjectNode) ((Parsed.Document) StrictJson.parse(Show.bytes(before))).root();
+    ObjectNode current =
+        (ObjectNode) ((Parsed.Document) StrictJson.parse(Show.bytes(before))).root();
     withoutNulls(current);
     boolean followsReplicas = before.minReplicas() == before.replicas();
     merge(current, patch);
     if (patch.has("replicas") && !patch.has("minReplicas") && followsReplicas) {
-      current.set("minReplicas", current.path("replicas").isMissingNode()
-          ? tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(1)
-          : current.path("replicas"));
+      current.set(
+          "minReplicas",
+          current.path("replicas").isMissingNode()
+              ? tools.jackson.databind.node.JsonNodeFactory.instance.numberNode(1)
+              : current.path("replicas"));
     }
     return new Parsed.Document(current, false);
   }

@@ -22,10 +22,10 @@ final class DeploymentRoutes {
 
   private final Services services;
   private final Past past;
-  private final Explanations explanations;
+  private final ExplanationRoutes explanations;
   private final DeploymentPatches patches;
 
-  DeploymentRoutes(Services services, Past past, Explanations explanations) {
+  DeploymentRoutes(Services services, Past past, ExplanationRoutes explanations) {
     this.services = services;
     this.past = past;
     this.explanations = explanations;
@@ -52,7 +52,7 @@ final class DeploymentRoutes {
 
   private Future<Answer> create(Call call) {
     if (call.flag("dryRun")) {
-      return explanations.dryRun(call, SpecJson.spec(call.body()));
+      return explanations.dryRun(SpecJson.spec(call.body()));
     }
     CreateDeployment command =
         new CreateDeployment(
@@ -78,9 +78,7 @@ final class DeploymentRoutes {
     return past.deployment(call, id)
         .map(
             found ->
-                found == null
-                    ? Answer.problem(notFound(), seen.at())
-                    : Show.ok(found, seen.at()));
+                found == null ? Answer.problem(notFound(), seen.at()) : Show.ok(found, seen.at()));
   }
 
   private Future<Answer> delete(Call call) {

@@ -55,11 +55,7 @@ final class Gateway {
       return send(call, command, null);
     }
     return keys.find(call, key)
-        .compose(
-            known ->
-                known == null
-                    ? send(call, command, key)
-                    : Future.succeededFuture(known));
+        .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known));
   }
 
   /** The reply to what may be repeated anyway, such as readings, which carry a sequence. */

@@ -35,8 +35,7 @@ final class KeyMemory {
   KeyMemory(Vertx vertx, Engine engine) {
     this.vertx = vertx;
     this.engine = engine;
-    this.hasOldKeys =
-        !engine.history().page(HistoryQuery.oldest(HistoryKinds.KEY, 1)).isEmpty();
+    this.hasOldKeys = !engine.history().page(HistoryQuery.oldest(HistoryKinds.KEY, 1)).isEmpty();
     if (!hasOldKeys) {
       vertx.setTimer(WRITER_REMEMBERS_MS, ignored -> hasOldKeys = true);
     }

@@ -120,8 +120,7 @@ final class MinerRoutes {
 
   private Future<Answer> stake(Call call) {
     Amount amount = Amount.parse(call.body().path("amount").asString());
-    return submit(
-        call, new StateStake(id(call), amount, call.body().path("reference").asString()));
+    return submit(call, new StateStake(id(call), amount, call.body().path("reference").asString()));
   }
 
   private Future<Answer> heartbeat(Call call) {

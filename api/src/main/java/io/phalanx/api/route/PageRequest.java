@@ -24,16 +24,8 @@ record PageRequest(int limit, long after, boolean newestFirst) {
     String cursor = call.query("after");
     return new PageRequest(
         (int) call.query("limit", 100),
-        cursor == null ? 0 : position(cursor),
+        cursor == null ? 0 : Long.parseLong(cursor, RADIX),
         !"asc".equals(call.query("order")));
-  }
-
-  private static long position(String cursor) {
-    try {
-      return Math.max(0, Long.parseLong(cursor, RADIX));
-    } catch (NumberFormatException notOurs) {
-      throw new BadCursorException();
-    }
   }
 
   static String cursor(long position) {

@@ -55,8 +55,7 @@ final class RefusalTable {
     String pointer = rejection.pointer();
     List<Fault> faults =
         pointer == null ? List.of() : List.of(Fault.body(pointer, rejection.detail()));
-    Problem problem =
-        new Problem(kind, status, rejection.detail(), faults, Map.of(), Map.of());
+    Problem problem = new Problem(kind, status, rejection.detail(), faults, Map.of(), Map.of());
     if (rejection.required() != null) {
       problem = problem.with("required", rejection.required());
     }

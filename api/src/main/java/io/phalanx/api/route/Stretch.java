@@ -75,8 +75,7 @@ record Stretch<V>(List<Item<V>> items, @Nullable Long end) {
         : java.util.Comparator.naturalOrder();
   }
 
-  private static @Nullable Long nearer(
-      PageRequest page, @Nullable Long one, @Nullable Long other) {
+  private static @Nullable Long nearer(PageRequest page, @Nullable Long one, @Nullable Long other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }

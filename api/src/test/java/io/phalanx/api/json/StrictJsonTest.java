@@ -90,8 +90,21 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "c0af", "c080", "e08080", "eda080", "edbfbf", "f08080af", "f4908080", "f5808080", "80",
-          "c3", "e282", "f09f98", "fe", "ff", "00"
+          "c0af",
+          "c080",
+          "e08080",
+          "eda080",
+          "edbfbf",
+          "f08080af",
+          "f4908080",
+          "f5808080",
+          "80",
+          "c3",
+          "e282",
+          "f09f98",
+          "fe",
+          "ff",
+          "00"
         })
     void refusesInvalidUtf8(String hex) {
       byte[] bad = java.util.HexFormat.of().parseHex(hex);
@@ -105,8 +118,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {"[\"\\ud800\"]", "[\"\\udc00\"]", "[\"\\ud800a\"]", "{\"\\udfff\":1}"})
+    @ValueSource(strings = {"[\"\\ud800\"]", "[\"\\udc00\"]", "[\"\\ud800a\"]", "{\"\\udfff\":1}"})
     void refusesLoneSurrogates(String text) {
       assertThat(refused(text).detail()).contains("surrogate");
     }

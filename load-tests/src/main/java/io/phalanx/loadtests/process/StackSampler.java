@@ -57,7 +57,8 @@ public final class StackSampler implements AutoCloseable {
               int samples = entry.getValue();
               lines.add("%s: %d samples running".formatted(entry.getKey(), samples));
               lines.addAll(top(selfByThread, entry.getKey(), samples, methods, "self"));
-              lines.addAll(top(inclusiveByThread, entry.getKey(), samples, methods, "with callees"));
+              lines.addAll(
+                  top(inclusiveByThread, entry.getKey(), samples, methods, "with callees"));
             });
     return lines;
   }
@@ -95,7 +96,9 @@ public final class StackSampler implements AutoCloseable {
     }
     String name = sampled.getName().replaceAll("\\d+$", "*");
     samplesByThread.merge(name, 1, Integer::sum);
-    selfByThread.computeIfAbsent(name, key -> new HashMap<>()).merge(text(stack[0]), 1, Integer::sum);
+    selfByThread
+        .computeIfAbsent(name, key -> new HashMap<>())
+        .merge(text(stack[0]), 1, Integer::sum);
     Map<String, Integer> counts = inclusiveByThread.computeIfAbsent(name, key -> new HashMap<>());
     List.of(stack).stream()
         .filter(frame -> frame.getClassName().startsWith(prefix))

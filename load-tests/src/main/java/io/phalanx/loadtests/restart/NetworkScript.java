@@ -208,8 +208,7 @@ final class NetworkScript {
   private void settle() {
     for (SettlementClosed settlement : List.copyOf(closed)) {
       execute(new MarkSettlementDelivered(settlement.number()));
-      execute(
-          new AcknowledgeSettlement(settlement.number(), "payout-" + settlement.number()));
+      execute(new AcknowledgeSettlement(settlement.number(), "payout-" + settlement.number()));
     }
     closed.clear();
   }

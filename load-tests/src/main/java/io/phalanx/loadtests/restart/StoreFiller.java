@@ -37,8 +37,7 @@ public final class StoreFiller {
    * @param snapshotAt the snapshot's position
    * @param simulatedMs of the network's life
    */
-  public record Filled(
-      long events, long rows, long bodyBytes, long snapshotAt, long simulatedMs) {}
+  public record Filled(long events, long rows, long bodyBytes, long snapshotAt, long simulatedMs) {}
 
   private StoreFiller() {}
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table of comma-separated values with a header: UTF-8, no quotes, every line as many fields as the header. It gathers the
- * faults of the file instead of stopping at the first.
+ * A table of comma-separated values with a header: UTF-8, no quotes, every line as many fields as
+ * the header. It gathers the faults of the file instead of stopping at the first.
  */
 final class CsvFile {
   private static final long MOST_BYTES = 1L << 28;

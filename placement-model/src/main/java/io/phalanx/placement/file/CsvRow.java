@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One line of a table. Each getter faults what it cannot read and goes on with something harmless. */
+/**
+ * One line of a table. Each getter faults what it cannot read and goes on with something harmless.
+ */
 final class CsvRow {
   private static final int MOST_DIGITS = 18;
   private static final int MOST_CHARACTERS = 128;

@@ -50,7 +50,10 @@ final class MinerTable {
         .toList();
   }
 
-  /** All operators of the file; where lines of one operator disagree on its Active miners, the highest counts. */
+  /**
+   * All operators of the file; where lines of one operator disagree on its Active miners, the
+   * highest counts.
+   */
   Market market(long referencePrice) {
     Map<String, Integer> active = new HashMap<>();
     for (MinerRow row : rows) {

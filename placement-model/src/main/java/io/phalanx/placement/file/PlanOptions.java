@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * What the offline planner is asked to do.
  *
- * @param repeat how often the solve is repeated, at least 1; times are then medians of the last half
+ * @param repeat how often the solve is repeated, at least 1; times are then medians of the last
+ *     half
  * @param referencePrice pico-PHA for a unit of gas
  * @param serviceRules leave out the miners that the service would not let start
  */

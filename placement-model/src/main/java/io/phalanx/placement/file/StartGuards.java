@@ -2,7 +2,10 @@ package io.phalanx.placement.file;
 
 import java.math.BigDecimal;
 
-/** What the service asks of a miner before it lets it start; the figures are Phala's. Exact, without square roots. */
+/**
+ * What the service asks of a miner before it lets it start; the figures are Phala's. Exact, without
+ * square roots.
+ */
 final class StartGuards {
   private static final int MIN_PERFORMANCE = 50;
   private static final int STAKE_PER_ROOT_OF_PERFORMANCE = 50;

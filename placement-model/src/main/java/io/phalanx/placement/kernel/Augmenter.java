@@ -1,9 +1,10 @@
 package io.phalanx.placement.kernel;
 
 /**
- * Finds a place for one more slot of a demand by moving others along an alternating path, as in the flow demand → (demand,
- * operator) with its cap → miner. A search that fails has seen a closed set without a free miner: until something is dropped
- * nobody finds a place through it, so it can be frozen.
+ * Finds a place for one more slot of a demand by moving others along an alternating path, as in the
+ * flow demand → (demand, operator) with its cap → miner. A search that fails has seen a closed set
+ * without a free miner: until something is dropped nobody finds a place through it, so it can be
+ * frozen.
  */
 final class Augmenter {
   private final Board board;
@@ -25,7 +26,10 @@ final class Augmenter {
   private final int[] pairSeen;
   private int search;
 
-  /** Miners whose holder is to be asked; as the complement when only for its place on the miner's operator. */
+  /**
+   * Miners whose holder is to be asked; as the complement when only for its place on the miner's
+   * operator.
+   */
   private final int[] queue;
 
   private int head;
@@ -83,8 +87,8 @@ final class Augmenter {
   }
 
   /**
-   * Places one more slot of {@code demand} along an augmenting path. After a failure the next search goes on without what this
-   * one has seen.
+   * Places one more slot of {@code demand} along an augmenting path. After a failure the next
+   * search goes on without what this one has seen.
    */
   boolean search(int demand) {
     head = 0;
@@ -93,8 +97,7 @@ final class Augmenter {
     int found = expand(demand, Board.NONE);
     while (found == Board.NONE && head < tail) {
       int next = queue[head++];
-      found =
-          next >= 0 ? expand(board.holderOf(next), next) : expandOperator(~next);
+      found = next >= 0 ? expand(board.holderOf(next), next) : expandOperator(~next);
     }
     if (found == Board.NONE) {
       return false;
@@ -112,7 +115,10 @@ final class Augmenter {
     }
   }
 
-  /** Whether at least {@code needed} more slots of {@code demand} could be on miners that are not frozen. */
+  /**
+   * Whether at least {@code needed} more slots of {@code demand} could be on miners that are not
+   * frozen.
+   */
   boolean couldHold(int demand, int needed) {
     int ranking = rankingOf(demand);
     long[] ranks = instance.ranking[demand].ranks(instance.tiers[demand]);
@@ -137,7 +143,10 @@ final class Augmenter {
     return count == needed;
   }
 
-  /** Demands that hold a miner seen since {@link #begin}, and those that searched; the first {@link #reachedCount}. */
+  /**
+   * Demands that hold a miner seen since {@link #begin}, and those that searched; the first {@link
+   * #reachedCount}.
+   */
   int[] reached() {
     return reached;
   }
@@ -150,7 +159,10 @@ final class Augmenter {
     return instance.rankings.isEmpty() || !isUnvisited(miner);
   }
 
-  /** Gives the place of {@code victim}, a slot on a miner that the failed search has seen, to {@code demand}. */
+  /**
+   * Gives the place of {@code victim}, a slot on a miner that the failed search has seen, to {@code
+   * demand}.
+   */
   void eject(int victim, int demand) {
     int miner = board.minerOf[victim];
     board.drop(victim);

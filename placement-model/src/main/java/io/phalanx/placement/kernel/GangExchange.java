@@ -4,11 +4,17 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or forces one in and ejects the
- * cheapest slots in its way) and re-creates by falling value; it stays when the value does not fall.
+ * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or
+ * forces one in and ejects the cheapest slots in its way) and re-creates by falling value; it stays
+ * when the value does not fall.
  */
 final class GangExchange {
   private static final int MOST_DROPPED = 3;
+
+  /** Steps times size: a step costs as much as the round is large, so large rounds get few. */
+  private static final int WORK = 300_000;
+
+  private static final int FEWEST_STEPS = 10;
 
   private final Board board;
   private final Instance instance;
@@ -40,14 +46,14 @@ final class GangExchange {
    * @return the steps made
    */
   int run(int maxSteps, Deadline deadline) {
+    int size = instance.slots + instance.fleet.size / 4 + 1;
+    int most = Math.min(maxSteps, Math.max(FEWEST_STEPS, WORK / size));
     boolean improved = true;
-    while (improved && hasMore(maxSteps, deadline)) {
-      improved = tryEach(maxSteps, deadline);
+    while (improved && hasMore(most, deadline)) {
+      improved = forceEach(most, deadline);
     }
-    while (hasMore(maxSteps, deadline)) {
-      if (!tryRandom()) {
-        break;
-      }
+    while (hasMore(most, deadline)) {
+      shake();
     }
     return steps;
   }
@@ -56,35 +62,31 @@ final class GangExchange {
     return value < bound && steps < maxSteps && !deadline.hasPassed();
   }
 
-  /** Forces each gang in that is out, and takes each out that is in. */
-  private boolean tryEach(int maxSteps, Deadline deadline) {
+  /** Forces each gang in that is out. */
+  private boolean forceEach(int maxSteps, Deadline deadline) {
     long before = value;
     for (int demand : order) {
-      if (instance.required[demand] > 1 && hasMore(maxSteps, deadline)) {
+      if (instance.required[demand] > 1
+          && board.placed[demand] == 0
+          && hasMore(maxSteps, deadline)) {
         steps++;
-        if (board.placed[demand] == 0) {
-          force(demand);
-          refill(order);
-        } else {
-          board.dropAll(demand);
-          refill(without(demand));
-        }
+        force(demand);
+        refill(order);
         keepIf(board.value() > value);
       }
     }
     return value > before;
   }
 
-  private boolean tryRandom() {
+  /** Takes some gangs out at random and forces something in. */
+  private void shake() {
     int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
     int[] in =
-        Arrays.stream(order)
-            .filter(d -> board.placed[d] > 0 && instance.required[d] > 1)
-            .toArray();
-    if (out.length == 0) {
-      return false;
-    }
+        Arrays.stream(order).filter(d -> board.placed[d] > 0 && instance.required[d] > 1).toArray();
     steps++;
+    if (out.length == 0) {
+      return;
+    }
     int drops = in.length == 0 ? 0 : random.nextInt(MOST_DROPPED + 1);
     for (int i = 0; i < drops; i++) {
       board.dropAll(in[random.nextInt(in.length)]);
@@ -92,7 +94,6 @@ final class GangExchange {
     force(out[random.nextInt(out.length)]);
     refill(shaken());
     keepIf(board.value() >= value);
-    return true;
   }
 
   private void keepIf(boolean better) {
@@ -187,10 +188,6 @@ final class GangExchange {
         augmenter.begin();
       }
     }
-  }
-
-  private int[] without(int demand) {
-    return Arrays.stream(order).filter(d -> d != demand).toArray();
   }
 
   /** The order with every value multiplied by something between 0.7 and 1.3. */

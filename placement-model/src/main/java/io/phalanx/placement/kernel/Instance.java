@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A round as arrays: the fleet, and the demands numbered as in the problem. The slots of a demand are consecutive. It says
- * what {@link io.phalanx.placement.Eligibility} and {@link Fit} say of the same records.
+ * A round as arrays: the fleet, and the demands numbered as in the problem. The slots of a demand
+ * are consecutive. It says what {@link io.phalanx.placement.Eligibility} and {@link Fit} say of the
+ * same records.
  */
 public final class Instance {
   final Fleet fleet;

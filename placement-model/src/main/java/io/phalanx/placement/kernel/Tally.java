@@ -1,7 +1,8 @@
 package io.phalanx.placement.kernel;
 
 /**
- * How many slots of one demand are on each operator. It is loaded for a demand, asked while miners are scanned, and cleared.
+ * How many slots of one demand are on each operator. It is loaded for a demand, asked while miners
+ * are scanned, and cleared.
  */
 final class Tally {
   private final Board board;

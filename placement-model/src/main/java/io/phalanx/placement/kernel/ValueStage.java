@@ -3,8 +3,8 @@ package io.phalanx.placement.kernel;
 import java.util.stream.IntStream;
 
 /**
- * Inserts the demands by falling value. Sets of slots that can be placed together are a matroid, so without gangs this is the
- * best value; a gang that does not fit is taken out again.
+ * Inserts the demands by falling value. Sets of slots that can be placed together are a matroid, so
+ * without gangs this is the best value; a gang that does not fit is taken out again.
  */
 final class ValueStage {
   private final Board board;
@@ -20,7 +20,8 @@ final class ValueStage {
   /**
    * Fills the board.
    *
-   * @return whether a gang was left out that still had free miners, so that the value may be short of the bound
+   * @return whether a gang was left out that still had free miners, so that the value may be short
+   *     of the bound
    */
   boolean run(boolean withGangs) {
     boolean rolledBack = false;
@@ -30,7 +31,9 @@ final class ValueStage {
     return rolledBack;
   }
 
-  /** Demands by falling value; among equals the larger gangs first, as small ones fill what is left. */
+  /**
+   * Demands by falling value; among equals the larger gangs first, as small ones fill what is left.
+   */
   static int[] order(Instance instance) {
     return IntStream.range(0, instance.demands)
         .boxed()

@@ -5,13 +5,17 @@ import io.phalanx.placement.kernel.Deadline;
 import io.phalanx.placement.kernel.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** How one solve runs: its limits going in, what its phases report coming out. Shared by all clones of its round. */
+/**
+ * How one solve runs: its limits going in, what its phases report coming out. Shared by all clones
+ * of its round.
+ */
 public final class Course {
   final SolveLimits limits;
   final Deadline deadline;
   private @Nullable Kernel kernel;
   private long constructedNanos;
   private int searchSteps;
+  private int cursor;
 
   public Course(SolveLimits limits, Deadline deadline) {
     this.limits = limits;
@@ -42,6 +46,13 @@ public final class Course {
   void constructed(Kernel result) {
     kernel = result;
     constructedNanos = deadline.elapsedNanos();
+  }
+
+  /** The slots in turn, over all steps. */
+  int nextSlot(int slots) {
+    int slot = cursor;
+    cursor = (cursor + 1) % slots;
+    return slot;
   }
 
   void countSearchStep() {

@@ -11,7 +11,10 @@ import org.optaplanner.core.api.score.stream.ConstraintFactory;
 import org.optaplanner.core.api.score.stream.ConstraintProvider;
 import org.optaplanner.core.api.score.stream.Joiners;
 
-/** The rules of placement as they read. Production scores with the incremental calculator, which tests hold equal to this. */
+/**
+ * The rules of placement as they read. Production scores with the incremental calculator, which
+ * tests hold equal to this.
+ */
 public final class PlacementConstraints implements ConstraintProvider {
   @Override
   public Constraint[] defineConstraints(ConstraintFactory factory) {

@@ -25,7 +25,10 @@ public final class Round {
 
   @PlanningScore @Nullable HardMediumSoftLongScore score;
 
-  /** What the calculator knows of the working solution; the moves read it. Not there until a calculator is. */
+  /**
+   * What the calculator knows of the working solution; the moves read it. Not there until a
+   * calculator is.
+   */
   @Nullable ScoreState state;
 
   Round(Instance instance, List<IdleMiner> miners, List<Slot> slots, Course course) {
@@ -56,6 +59,15 @@ public final class Round {
   /** The miner's number by slot, −1 for those that stay waiting. */
   public int[] assignment() {
     return slots.stream().mapToInt(slot -> slot.miner == null ? -1 : slot.miner.index()).toArray();
+  }
+
+  /** How many slots of each demand are placed. */
+  public int[] placedByDemand() {
+    int[] placed = new int[instance.demands()];
+    for (Slot slot : slots) {
+      placed[slot.need().index()] += slot.miner == null ? 0 : 1;
+    }
+    return placed;
   }
 
   public @Nullable HardMediumSoftLongScore score() {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.optaplanner.core.api.domain.solution.cloner.SolutionCloner;
 
-/** Clones a round by hand: only slots have anything to copy, and best solutions are cloned often. */
+/**
+ * Clones a round by hand: only slots have anything to copy, and best solutions are cloned often.
+ */
 public final class RoundCloner implements SolutionCloner<Round> {
   @Override
   public Round cloneSolution(Round original) {

@@ -4,7 +4,10 @@ import io.phalanx.placement.kernel.Instance;
 import java.util.Arrays;
 import org.optaplanner.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
 
-/** The score of a working solution, kept up to date slot by slot, and what moves need to know to propose only good ones. */
+/**
+ * The score of a working solution, kept up to date slot by slot, and what moves need to know to
+ * propose only good ones.
+ */
 final class ScoreState {
   static final int NONE = -1;
 

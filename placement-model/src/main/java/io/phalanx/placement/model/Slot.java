@@ -11,7 +11,10 @@ import org.optaplanner.core.api.domain.lookup.PlanningId;
 import org.optaplanner.core.api.domain.valuerange.ValueRangeProvider;
 import org.optaplanner.core.api.domain.variable.PlanningVariable;
 
-/** One slot of a deployment that waits: the planning entity. Its miner is the planning variable; none = stays waiting. */
+/**
+ * One slot of a deployment that waits: the planning entity. Its miner is the planning variable;
+ * none = stays waiting.
+ */
 @PlanningEntity
 public final class Slot {
   /** The name of the planning variable. */

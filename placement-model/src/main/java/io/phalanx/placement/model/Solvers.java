@@ -2,6 +2,11 @@ package io.phalanx.placement.model;
 
 import java.util.List;
 import org.optaplanner.core.api.solver.SolverFactory;
+import org.optaplanner.core.config.heuristic.selector.move.factory.MoveIteratorFactoryConfig;
+import org.optaplanner.core.config.localsearch.LocalSearchPhaseConfig;
+import org.optaplanner.core.config.localsearch.decider.acceptor.AcceptorType;
+import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAcceptorConfig;
+import org.optaplanner.core.config.localsearch.decider.forager.LocalSearchForagerConfig;
 import org.optaplanner.core.config.phase.custom.CustomPhaseConfig;
 import org.optaplanner.core.config.score.director.ScoreDirectorFactoryConfig;
 import org.optaplanner.core.config.solver.EnvironmentMode;
@@ -11,7 +16,10 @@ import org.optaplanner.core.config.solver.SolverConfig;
 public final class Solvers {
   private Solvers() {}
 
-  /** The kernel as construction, scored by the incremental calculator. Costly to make: reuse it. */
+  /**
+   * The kernel as construction, then targeted local search, scored by the incremental calculator.
+   * Costly to make: reuse it.
+   */
   public static SolverFactory<Round> factory(EnvironmentMode mode) {
     ScoreDirectorFactoryConfig score =
         new ScoreDirectorFactoryConfig()
@@ -27,10 +35,21 @@ public final class Solvers {
             .withEnvironmentMode(mode)
             .withRandomSeed(0L)
             .withScoreDirectorFactory(score)
-            .withPhaseList(List.of(kernelPhase())));
+            .withPhaseList(List.of(kernelPhase(), localSearchPhase())));
   }
 
   private static CustomPhaseConfig kernelPhase() {
     return new CustomPhaseConfig().withCustomPhaseCommandClassList(List.of(KernelPhase.class));
+  }
+
+  private static LocalSearchPhaseConfig localSearchPhase() {
+    MoveIteratorFactoryConfig moves = new MoveIteratorFactoryConfig();
+    moves.setMoveIteratorFactoryClass(TargetedMoves.class);
+    return new LocalSearchPhaseConfig()
+        .withMoveSelectorConfig(moves)
+        .withAcceptorConfig(
+            new LocalSearchAcceptorConfig()
+                .withAcceptorTypeList(List.of(AcceptorType.HILL_CLIMBING)))
+        .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1));
   }
 }

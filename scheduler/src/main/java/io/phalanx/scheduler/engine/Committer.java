@@ -8,7 +8,6 @@ import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.journal.StoreFailedException;
-import io.phalanx.scheduler.journal.UnknownOutcomeException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +31,7 @@ final class Committer {
   private final EngineMeter meter;
   private final Thread thread;
   private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable JournalRow unsettled;
   private volatile boolean closing;
 
   Committer(Journal journal, Replica replica, Author author, EngineMeter meter) {
@@ -63,6 +63,11 @@ final class Committer {
   /** Why nothing is committed any more, once that is so. */
   @Nullable RuntimeException failure() {
     return failure;
+  }
+
+  /** The row of which it is not known whether it is there: the same bytes must be sent again. */
+  @Nullable JournalRow unsettled() {
+    return unsettled;
   }
 
   /** Commits what is queued, then ends. */
@@ -100,7 +105,7 @@ final class Committer {
     return first;
   }
 
-  private void commit(Batch batch) throws InterruptedException {
+  private void commit(Batch batch) {
     if (batch.events().isEmpty()) {
       batch.committed(replica.head().last(), author.epoch());
       return;
@@ -108,11 +113,12 @@ final class Committer {
     long started = System.nanoTime();
     JournalRow row = seal(batch);
     try {
-      append(row);
+      journal.append(row);
     } catch (StoreFailedException | FencedException e) {
       batch.failed(new Reply.NotDone("The journal did not take the write."));
       throw e;
     } catch (RuntimeException e) {
+      unsettled = row;
       batch.failed(new Reply.Unknown("The journal's answer is not known."));
       throw e;
     }
@@ -128,21 +134,6 @@ final class Committer {
     StampedEvent newest = batch.events().get(batch.events().size() - 1);
     return JournalRow.seal(
         author, head, batch.events().size(), newest.moment().atMs(), codec.encode(batch.events()));
-  }
-
-  /** An unknown outcome is settled by the same bytes again, until they are there or fenced off. */
-  private void append(JournalRow row) throws InterruptedException {
-    while (true) {
-      try {
-        journal.append(row);
-        return;
-      } catch (UnknownOutcomeException e) {
-        if (closing) {
-          throw e;
-        }
-        Thread.sleep(RETRY_MS);
-      }
-    }
   }
 
   private void failQueued() {

@@ -35,6 +35,14 @@ final class Planner implements AutoCloseable {
   private static final long LOOK_EVERY_MS = 1000;
   private static final long ANSWER_WITHIN_MS = 10_000;
 
+  /**
+   * Steps of improvement in a round: few, since the next round comes within a moment and the kernel
+   * is at or next to the best value without them.
+   */
+  private static final int EXCHANGE_STEPS = 100;
+
+  private static final int SEARCH_STEPS = 2000;
+
   /** A round after so long a pause is a quiet one: it waits for nothing. */
   private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -130,7 +138,10 @@ final class Planner implements AutoCloseable {
       return; // an unchanged problem is not solved again
     }
     PlacementPlan plan =
-        engine.solve(problem, SolveLimits.of(settings.seed(), settings.roundTimeLimit()));
+        engine.solve(
+            problem,
+            new SolveLimits(
+                settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS));
     List<PlannedLine> lines =
         ClearingPrices.of(problem, plan).stream()
             .map(

@@ -6,29 +6,27 @@ import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalRow;
-import io.phalanx.scheduler.journal.JournalWentBackException;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
+import io.phalanx.scheduler.snapshot.SnapshotUnusableException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * From what is on disk to the state: the newest snapshot and the rows after it, with the chain of
- * the whole journal verified on the way.
+ * the whole journal verified on the way. The journal is read while the snapshot is.
  */
 final class Recovery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private final EventCodec codec = new EventCodec();
-  private final Journal journal;
+  private Recovery() {}
 
-  private Recovery(Journal journal) {
-    this.journal = journal;
-  }
+  private record Start(Replica replica, RowFeed rows) {}
 
   /**
    * Reads everything.
@@ -39,49 +37,48 @@ final class Recovery {
    */
   static Replica recover(
       Journal journal, SnapshotStore snapshots, long historyFollowed, Consumer<Replica> prepare) {
-    Optional<Replica> start =
-        snapshots.newest(
-            (at, in) -> new Replica(ImageCodec.read(in), at),
-            (name, reason) ->
-                LOG.warn("event=snapshot-passed-over name={} reason={}", name, reason));
-    Replica replica =
-        start
-            .filter(candidate -> candidate.head().last() <= historyFollowed)
-            .orElseGet(() -> new Replica(JournalRow.genesis(journal.cell()).head()));
-    prepare.accept(replica);
-    new Recovery(journal).readAll(replica);
-    return replica;
+    Start start =
+        snapshots
+            .newest(
+                (at, in) -> fromSnapshot(journal, at, in, historyFollowed),
+                (name, reason) ->
+                    LOG.warn("event=snapshot-passed-over name={} reason={}", name, reason))
+            .orElseGet(() -> fromGenesis(journal));
+    try (RowFeed rows = start.rows()) {
+      prepare.accept(start.replica());
+      rows.drain(start.replica()::apply);
+      return start.replica();
+    }
+  }
+
+  private static Start fromSnapshot(
+      Journal journal, JournalHead at, InputStream in, long historyFollowed) throws IOException {
+    if (at.last() > historyFollowed) {
+      throw new SnapshotUnusableException("the history has come to " + historyFollowed + " only");
+    }
+    RowFeed rows = RowFeed.start(journal, at);
+    try {
+      return new Start(new Replica(ImageCodec.read(in), at), rows);
+    } catch (IOException | RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private static Start fromGenesis(Journal journal) {
+    JournalHead genesis = JournalRow.genesis(journal.cell()).head();
+    return new Start(new Replica(genesis), RowFeed.start(journal, genesis));
   }
 
   /** Folds in what the journal has beyond the replica. */
   static void catchUp(Journal journal, Replica replica) {
-    Recovery recovery = new Recovery(journal);
-    journal.readAfter(replica.head(), row -> recovery.fold(replica, row));
-  }
-
-  private void readAll(Replica replica) {
-    JournalHead start = replica.head();
-    boolean[] met = {start.last() == 0};
-    journal.read(
-        0,
+    EventCodec codec = new EventCodec();
+    journal.readAfter(
+        replica.head(),
         row -> {
-          if (row.last() == start.last()) {
-            met[0] = row.hash().equals(start.hash());
-          } else if (row.first() > start.last()) {
-            if (!met[0]) {
-              throw new JournalWentBackException(start);
-            }
-            fold(replica, row);
-          }
+          List<StampedEvent> events = new ArrayList<>();
+          codec.decode(row.body(), row.first(), events::add);
+          replica.apply(events, row.head());
         });
-    if (!met[0]) {
-      throw new JournalWentBackException(start);
-    }
-  }
-
-  private void fold(Replica replica, JournalRow row) {
-    List<StampedEvent> events = new ArrayList<>();
-    codec.decode(row.body(), row.first(), events::add);
-    replica.apply(events, row.head());
   }
 }

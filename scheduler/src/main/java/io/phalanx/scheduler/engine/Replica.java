@@ -98,9 +98,9 @@ public final class Replica {
 
   /** The whole state as data, with the journal's head that it stands for. */
   public <T> T image(java.util.function.BiFunction<StateImage, JournalHead, T> reader) {
-    lock.readLock().lock();
     StateImage image;
     JournalHead at;
+    lock.readLock().lock();
     try {
       image = state.image();
       at = head;

@@ -11,6 +11,7 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
 import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.journal.UnknownOutcomeException;
 import io.phalanx.scheduler.state.ChangeListener;
 import io.phalanx.scheduler.state.State;
@@ -50,6 +51,7 @@ public final class Sequencer implements AutoCloseable {
   private volatile long epoch;
   private volatile boolean leading;
   private volatile boolean closing;
+  private @Nullable JournalRow unsettled;
   private Batch current = new Batch();
 
   /**
@@ -217,6 +219,7 @@ public final class Sequencer implements AutoCloseable {
     }
     flush().failed(new Reply.NotDone("The node is stopping."));
     RuntimeException failure = committer.failure();
+    unsettled = committer.unsettled();
     if (failure != null) {
       LOG.error("event=journal-failed node={} epoch={}", node, epoch, failure);
     }
@@ -256,6 +259,7 @@ public final class Sequencer implements AutoCloseable {
       try {
         Thread.sleep(RECOVERY_PAUSE_MS);
         journal = journals.get();
+        settle();
         Recovery.catchUp(journal, replica);
         meter.leaderRecovered();
         return;
@@ -263,8 +267,21 @@ public final class Sequencer implements AutoCloseable {
         LOG.debug("event=recovery-interrupted");
       } catch (RuntimeException e) {
         LOG.warn("event=recovery-failed node={} reason={}", node, e.toString());
+        journal.close(); // or its lock would keep the next try out
         failQueued("No leader takes writes now.");
       }
+    }
+  }
+
+  /**
+   * Sends the row whose outcome is unknown once more: if it is there already, that changes nothing.
+   */
+  private void settle() {
+    JournalRow row = unsettled;
+    if (row != null) {
+      journal.append(row);
+      unsettled = null;
+      LOG.info("event=outcome-settled node={} position={}", node, row.last());
     }
   }
 

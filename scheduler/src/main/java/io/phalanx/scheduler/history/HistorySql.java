@@ -69,35 +69,31 @@ final class HistorySql {
     }
   }
 
-  /** The statement of a page, with its parameters. */
-  static PreparedStatement page(Connection connection, HistoryQuery query) throws SQLException {
+  /** The statement of a page; {@link #bind(PreparedStatement, HistoryQuery)} fills it in. */
+  static String page(HistoryQuery query) {
     boolean isOldestFirst = query.order() == Order.OLDEST_FIRST;
-    boolean isOwned = !query.owner().isEmpty();
-    boolean isContinued = !query.after().equals(HistoryCursor.BEGINNING);
-    String direction = isOldestFirst ? "ASC" : "DESC";
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + " FROM item WHERE kind = ?"
-            + (isOwned ? " AND owner = ?" : "")
-            + (isContinued ? " AND (created, id) " + (isOldestFirst ? ">" : "<") + " (?, ?)" : "")
-            + " ORDER BY created "
-            + direction
-            + ", id "
-            + direction
-            + " LIMIT ?";
-    PreparedStatement select = connection.prepareStatement(sql);
+    String direction = isOldestFirst ? " ASC" : " DESC";
+    return "SELECT "
+        + COLUMNS
+        + " FROM item WHERE kind = ?"
+        + (isOwned(query) ? " AND owner = ?" : "")
+        + (isContinued(query)
+            ? " AND (created, id) " + (isOldestFirst ? ">" : "<") + " (?, ?)"
+            : "")
+        + (" ORDER BY created" + direction + ", id" + direction + " LIMIT ?");
+  }
+
+  static void bind(PreparedStatement select, HistoryQuery query) throws SQLException {
     int parameter = 1;
     select.setString(parameter++, query.kind());
-    if (isOwned) {
+    if (isOwned(query)) {
       select.setString(parameter++, query.owner());
     }
-    if (isContinued) {
+    if (isContinued(query)) {
       select.setLong(parameter++, query.after().created());
       select.setString(parameter++, query.after().id());
     }
     select.setInt(parameter, query.limit());
-    return select;
   }
 
   static void bind(PreparedStatement statement, HistoryItem item) throws SQLException {
@@ -119,6 +115,14 @@ final class HistorySql {
         row.getLong(5),
         row.getLong(6),
         row.getBytes(7));
+  }
+
+  private static boolean isOwned(HistoryQuery query) {
+    return !query.owner().isEmpty();
+  }
+
+  private static boolean isContinued(HistoryQuery query) {
+    return !query.after().equals(HistoryCursor.BEGINNING);
   }
 
   private static int version(Statement statement) throws SQLException {

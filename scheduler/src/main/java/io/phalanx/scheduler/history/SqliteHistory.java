@@ -109,13 +109,9 @@ public final class SqliteHistory implements HistoryStore {
   public List<HistoryItem> page(HistoryQuery query) {
     return read(
         connection -> {
-          try (PreparedStatement select = HistorySql.page(connection, query);
-              ResultSet rows = select.executeQuery()) {
-            List<HistoryItem> page = new ArrayList<>();
-            while (rows.next()) {
-              page.add(HistorySql.item(rows));
-            }
-            return page;
+          try (PreparedStatement select = connection.prepareStatement(HistorySql.page(query))) {
+            HistorySql.bind(select, query);
+            return items(select);
           }
         });
   }
@@ -162,6 +158,16 @@ public final class SqliteHistory implements HistoryStore {
         HistorySql.bind(upsert, item);
         upsert.executeUpdate();
       }
+    }
+  }
+
+  private static List<HistoryItem> items(PreparedStatement select) throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      List<HistoryItem> items = new ArrayList<>();
+      while (rows.next()) {
+        items.add(HistorySql.item(rows));
+      }
+      return items;
     }
   }
 

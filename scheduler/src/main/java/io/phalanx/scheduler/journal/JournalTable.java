@@ -104,13 +104,18 @@ final class JournalTable {
 
   private static List<JournalRow> fetch(ResultSet rows, long position) throws SQLException {
     List<JournalRow> fetched = new ArrayList<>();
-    long expected = position;
     long bytes = 0;
     while (bytes < FETCH_BYTES && rows.next()) {
-      JournalRow row = row(rows, expected);
-      fetched.add(row);
-      expected = row.last() + 1;
-      bytes += row.body().length;
+      try {
+        JournalRow row = row(rows, position);
+        fetched.add(row);
+        bytes += row.body().length;
+      } catch (CorruptJournalException e) {
+        if (fetched.isEmpty()) {
+          throw e;
+        }
+        return fetched; // the fault may be in one of these: what comes first is named first
+      }
     }
     return fetched;
   }

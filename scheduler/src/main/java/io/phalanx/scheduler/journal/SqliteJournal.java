@@ -229,15 +229,26 @@ public final class SqliteJournal implements Journal {
   }
 
   private void checkEnd() {
-    JournalHead head = head();
     long newest = query(SqliteJournal::newestInTable);
-    JournalRow last =
-        query(connection -> table.atOrBefore(connection, newest))
-            .orElseThrow(() -> new CorruptJournalException(newest, "it is missing", null));
-    if (last.first() != newest || !last.head().equals(head)) {
+    if (!endsWith(newest)) {
+      read(0, row -> {}); // names the first row that does not fit, if one can be found
       throw new CorruptJournalException(newest, "the index does not lead to the last row", null);
     }
-    Chain.from(cell, last);
+  }
+
+  private boolean endsWith(long newest) {
+    try {
+      JournalHead head = head();
+      return query(newest, connection -> table.atOrBefore(connection, newest))
+          .filter(row -> row.first() == newest && row.head().equals(head))
+          .filter(row -> row.isSealedFor(cell))
+          .isPresent();
+    } catch (CorruptJournalException e) {
+      if (deadBy != null) {
+        throw e; // the file itself is damaged, reading it on tells no more
+      }
+      return false;
+    }
   }
 
   private static long newestInTable(Connection connection) throws SQLException {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Copies the write-ahead log into the database, off the path of the commits.
  *
  * <p>A thread of its own copies nearly everything while commits go on; but what is committed
- * meanwhile keeps the log from starting over, so without a pause it would grow for ever. Then the
- * writer copies the few pages that are left between two commits, and the log starts over.
+ * meanwhile keeps the log from starting over, so without a pause it would grow for ever. So the
+ * writer copies the few pages that are left between two commits, and the log starts over. Should
+ * the thread not keep up, the writer copies all of it.
  */
 public final class Checkpointer implements AutoCloseable {
   /** Log pages at which copying begins. */
-  static final int PAGES = 4_000;
+  private static final int PAGES = 4_000;
 
   private static final int PAGE_BYTES = 4_096;
   private static final int PAGES_BESIDE_BODY = 6; // one each of table, four indexes, their parents
@@ -26,12 +27,24 @@ public final class Checkpointer implements AutoCloseable {
   private final Thread thread;
   private final AtomicBoolean copied = new AtomicBoolean();
   private final AtomicReference<@Nullable SQLException> failed = new AtomicReference<>();
-  private long pages;
+  private final int due;
+  private long pages; // since the log last started over, roughly
+  private boolean asked;
   private boolean wanted;
   private boolean closed;
 
   /** Starts the thread. */
   public Checkpointer(SqliteFile file, Connection writer) throws SQLException {
+    this(file, writer, PAGES);
+  }
+
+  /**
+   * Starts the thread.
+   *
+   * @param due log pages at which copying begins; at four times as many the writer does it all
+   */
+  Checkpointer(SqliteFile file, Connection writer, int due) throws SQLException {
+    this.due = due;
     this.writer = writer;
     this.own = file.openWriter();
     this.thread = new Thread(this::run, "checkpoint-" + file.path().getFileName());
@@ -51,10 +64,12 @@ public final class Checkpointer implements AutoCloseable {
       throw fault;
     }
     pages += PAGES_BESIDE_BODY + bytes / PAGE_BYTES;
-    if (copied.compareAndSet(true, false)) {
-      checkpoint(writer); // what has been committed since the thread began
-    } else if (pages >= PAGES) {
+    if (copied.compareAndSet(true, false) || pages >= 4L * due) {
+      checkpoint(writer);
       pages = 0;
+      asked = false;
+    } else if (pages >= due && !asked) {
+      asked = true;
       wake();
     }
   }

@@ -11,6 +11,7 @@ import io.phalanx.scheduler.deployment.Tiers;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.settlement.Settlement;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class TestEngine implements AutoCloseable {
 
   final Engine engine;
   final List<Settlement> delivered = new CopyOnWriteArrayList<>();
+  final AtomicReference<FlakyJournal.Fault> fault = new AtomicReference<>(FlakyJournal.Fault.NONE);
   private final HistoryStore history;
   private static final AtomicLong OFFSET_MS = new AtomicLong();
 
@@ -57,8 +60,8 @@ final class TestEngine implements AutoCloseable {
     engine =
         Engine.start(
             new Engine.Stores(
-                SqliteJournal.open(folder, "main"),
-                () -> SqliteJournal.open(folder, "main"),
+                journal(folder),
+                () -> journal(folder),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
                 history),
             settings,
@@ -68,6 +71,10 @@ final class TestEngine implements AutoCloseable {
             },
             new Random(1));
     await(() -> engine.sequencer().isLeading());
+  }
+
+  private Journal journal(Path folder) {
+    return new FlakyJournal(SqliteJournal.open(folder, "main"), fault);
   }
 
   /** Time passes. */

@@ -10,10 +10,13 @@ import io.phalanx.simulator.stats.Count;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** One simulated developer: deposits, posts deployments, changes and ends some of them. */
 public final class DeveloperAgent {
   private static final BigInteger DEPOSIT = BigInteger.TEN.pow(15);
+  private static final int CATCH_UP_PAGES = 20;
   private static final long DEPOSIT_EVERY_MS = 5_000;
 
   private final DeveloperContext context;
@@ -70,6 +73,11 @@ public final class DeveloperAgent {
     }
   }
 
+  /** Events were missed: asks where the newest deployments stand, a few pages at most. */
+  public void catchUp() {
+    page("", CATCH_UP_PAGES);
+  }
+
   /** Deployments of this run whose newest known state is this. */
   public int count(String state) {
     return watch.count(state);
@@ -77,6 +85,27 @@ public final class DeveloperAgent {
 
   public void stop() {
     stopped = true;
+  }
+
+  private void page(String cursor, int pagesLeft) {
+    String after = cursor.isEmpty() ? "" : "&after=" + cursor;
+    context
+        .client()
+        .send(Call.get("/v1/deployments?limit=1000" + after).by(name))
+        .onSuccess(
+            answer -> {
+              JsonNode json = answer.json();
+              json.path("items").forEach(this::listed);
+              if (json.path("next").isTextual() && pagesLeft > 1) {
+                page(
+                    URLEncoder.encode(json.path("next").asText(), StandardCharsets.UTF_8),
+                    pagesLeft - 1);
+              }
+            });
+  }
+
+  private void listed(JsonNode item) {
+    watch.listed(DeploymentEvent.read(item.toString()), context.nanos().getAsLong());
   }
 
   private void posted(
@@ -114,14 +143,18 @@ public final class DeveloperAgent {
             Math.max(1, Math.round(ms)),
             id -> {
               if (!stopped) {
-                context.client().send(call.by(name)).onSuccess(answer -> counted(answer, count));
+                context.client().send(call.by(name)).onSuccess(answer -> changed(answer, count));
               }
             });
   }
 
-  private void counted(Answer answer, Count count) {
+  private void changed(Answer answer, Count count) {
     if (answer.ok()) {
       context.statistics().count(count);
+      DeploymentEvent deployment = DeploymentEvent.read(answer.body());
+      if (deployment.ended()) { // an older state could be older than the newest event
+        watch.listed(deployment, context.nanos().getAsLong());
+      }
     }
   }
 

@@ -60,6 +60,14 @@ final class Watch {
     }
   }
 
+  /** The state in an answer, of interest only while the deployment is followed. */
+  void listed(DeploymentEvent deployment, long nowNanos) {
+    Tracked tracked = live.get(deployment.id());
+    if (tracked != null) {
+      update(deployment, tracked, nowNanos);
+    }
+  }
+
   /** Deployments whose newest known state is this. */
   int count(String state) {
     return byState.getOrDefault(state, 0);

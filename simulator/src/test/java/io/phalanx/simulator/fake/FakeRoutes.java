@@ -62,6 +62,7 @@ final class FakeRoutes {
       case "GET /v1/deployments/*/gas" -> gasOf(id);
       case "GET /v1/miners" -> miners();
       case "GET /v1/miners/*" -> miner(id);
+      case "GET /health/ready" -> Reply.ok(new JsonObject());
       case "GET /v1/network" -> Reply.ok(state.network());
       case "GET /v1/settlements" -> Reply.ok(FakeService.list(new JsonArray()));
       default -> {
@@ -136,7 +137,7 @@ final class FakeRoutes {
     return Reply.ok(
         new JsonObject()
             .put("state", miner.state)
-            .put("nextHeartbeatIn", "PT0.5S")
+            .put("nextHeartbeatIn", state.nextHeartbeatIn)
             .put("sequence", sequence)
             .put("assignments", assignments));
   }
@@ -153,6 +154,7 @@ final class FakeRoutes {
       case "complete" -> {
         state.check(assignment.state.equals("Running"), "complete before acknowledge");
         state.check(assignment.finalSeen, "complete without a final reading");
+        state.completed++;
         state.end(assignment, false);
       }
       default -> state.end(assignment, true);

@@ -66,6 +66,11 @@ public final class FakeService implements AutoCloseable {
     return ask(state.deployments::size);
   }
 
+  /** Assignments that their miners completed. */
+  public int completed() {
+    return ask(() -> state.completed);
+  }
+
   public int miners(String minerState) {
     return ask(
         () -> (int) state.miners.values().stream().filter(m -> m.state.equals(minerState)).count());
@@ -78,6 +83,11 @@ public final class FakeService implements AutoCloseable {
           state.restartedClients = true;
           return 0;
         });
+  }
+
+  /** What heartbeats are answered with from now on. */
+  public void nextHeartbeatIn(String duration) {
+    ask(() -> state.nextHeartbeatIn = duration);
   }
 
   /** Loses one acknowledged deployment, as a service without durability would. */

@@ -24,6 +24,8 @@ final class FakeState {
   final FakeEvents events = new FakeEvents();
   long position = 1;
   boolean restartedClients;
+  int completed;
+  String nextHeartbeatIn = "PT0.5S";
 
   void violation(String what) {
     if (violations.size() < 50) {

@@ -1,0 +1,180 @@
+package io.phalanx.api.node;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.EngineMeter;
+import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.state.State;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/** The engine's figures as metrics, a name for each stage. */
+final class EngineMeters implements EngineMeter {
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(200_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(20),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer decide;
+  private final DistributionSummary batchCommands;
+  private final Timer append;
+  private final Counter events;
+  private final Counter bytes;
+  private final Timer fold;
+  private final Counter busy;
+  private final Timer history;
+  private final Counter historyItems;
+  private final Timer snapshot;
+  private final Timer round;
+  private final Counter placed;
+  private final Timer taken;
+  private final Timer refused;
+  private final Counter recovered;
+  private final AtomicLong snapshotPosition = new AtomicLong();
+  private final AtomicLong roundMiners = new AtomicLong();
+  private final AtomicLong roundReplicas = new AtomicLong();
+  private final AtomicLong roundValue = new AtomicLong();
+  private final AtomicLong roundBound = new AtomicLong();
+
+  EngineMeters(MeterRegistry registry) {
+    this.registry = registry;
+    decide = timer("phalanx.decide", "Deciding a batch of commands");
+    batchCommands = registry.summary("phalanx.decide.commands");
+    append = timer("phalanx.journal.append", "Making a row durable");
+    events = registry.counter("phalanx.journal.events");
+    bytes = registry.counter("phalanx.journal.bytes");
+    fold = timer("phalanx.replica.fold", "Folding a row into the replica");
+    busy = registry.counter("phalanx.commands.refused.busy");
+    history = timer("phalanx.history.write", "Writing items to the history");
+    historyItems = registry.counter("phalanx.history.items");
+    snapshot = timer("phalanx.snapshot.write", "Writing a snapshot");
+    round = timer("phalanx.round", "A round, from snapshot to answer");
+    placed = registry.counter("phalanx.round.placed");
+    taken = delivery("taken");
+    refused = delivery("refused");
+    recovered = registry.counter("phalanx.leader.recovered");
+    gauge("phalanx.snapshot.position", snapshotPosition);
+    gauge("phalanx.round.miners", roundMiners);
+    gauge("phalanx.round.replicas", roundReplicas);
+    gauge("phalanx.round.value", roundValue);
+    gauge("phalanx.round.bound", roundBound);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  private Timer delivery(String outcome) {
+    return Timer.builder("phalanx.settlement.delivery")
+        .description("Offering a settlement to the payout layer")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private void gauge(String name, AtomicLong value) {
+    Gauge.builder(name, value, AtomicLong::doubleValue).register(registry);
+  }
+
+  /** What is looked at when somebody asks, once there is an engine. */
+  void watch(Engine engine) {
+    gauge("phalanx.commands.queued", engine, e -> e.sequencer().queued());
+    gauge("phalanx.leading", engine, e -> e.sequencer().isLeading() ? 1 : 0);
+    gauge("phalanx.journal.position", engine, e -> e.replica().head().last());
+    gauge("phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
+    state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
+    state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());
+    state("phalanx.assignments", engine, s -> s.assignments().all().size());
+    for (MinerState each : MinerState.values()) {
+      Gauge.builder("phalanx.miners", engine, e -> e.replica().read(s -> count(s, each)))
+          .tag("state", each.name().toLowerCase(java.util.Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  private void gauge(String name, Engine engine, ToDoubleFunction<Engine> value) {
+    Gauge.builder(name, engine, value).register(registry);
+  }
+
+  private void state(String name, Engine engine, ToDoubleFunction<State> value) {
+    gauge(name, engine, e -> e.replica().read(value::applyAsDouble));
+  }
+
+  private static double count(State state, MinerState wanted) {
+    return switch (wanted) {
+      case IDLE -> state.miners().idle().size();
+      case ACTIVE -> state.miners().active();
+      case STOPPED, COOLING_DOWN ->
+          state.miners().all().stream().filter(miner -> miner.state() == wanted).count();
+    };
+  }
+
+  @Override
+  public void decided(int commands, long nanos) {
+    decide.record(nanos, TimeUnit.NANOSECONDS);
+    batchCommands.record(commands);
+  }
+
+  @Override
+  public void appended(int appended, int size, long nanos) {
+    append.record(nanos, TimeUnit.NANOSECONDS);
+    events.increment(appended);
+    bytes.increment(size);
+  }
+
+  @Override
+  public void folded(int folded, long nanos) {
+    fold.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void refusedBusy() {
+    busy.increment();
+  }
+
+  @Override
+  public void historyWritten(int items, long nanos) {
+    history.record(nanos, TimeUnit.NANOSECONDS);
+    historyItems.increment(items);
+  }
+
+  @Override
+  public void snapshotWritten(long position, long nanos) {
+    snapshot.record(nanos, TimeUnit.NANOSECONDS);
+    snapshotPosition.set(position);
+  }
+
+  @Override
+  public void planned(PlannedRound planned) {
+    round.record(planned.nanos(), TimeUnit.NANOSECONDS);
+    placed.increment(planned.placed());
+    roundMiners.set(planned.miners());
+    roundReplicas.set(planned.replicas());
+    roundValue.set(planned.value());
+    roundBound.set(planned.bound());
+  }
+
+  @Override
+  public void delivery(boolean wasTaken, long nanos) {
+    (wasTaken ? taken : refused).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void leaderRecovered() {
+    recovered.increment();
+  }
+}

@@ -1,0 +1,83 @@
+package io.phalanx.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.phalanx.scheduler.history.HistoryFailedException;
+import io.phalanx.scheduler.history.SqliteHistory;
+import io.phalanx.scheduler.journal.Author;
+import io.phalanx.scheduler.journal.JournalHead;
+import io.phalanx.scheduler.journal.JournalLockedException;
+import io.phalanx.scheduler.journal.JournalRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreSelectionTest {
+  @TempDir Path folder;
+
+  private NodeConfig config(String store) {
+    return new ConfigLoader(
+            Map.of(), Map.of("data", folder.resolve("a/b").toString(), "store", store))
+        .load();
+  }
+
+  @Nested
+  class Open {
+    @Test
+    void keepsEverythingInTheDataFolder() {
+      JournalHead head;
+      try (Stores stores = StoreSelection.open(config(""))) {
+        Author author = new Author("main", stores.journal().claimEpoch(0), "node-1");
+        stores
+            .journal()
+            .append(JournalRow.seal(author, stores.journal().head(), 4, 1_000, new byte[] {1}));
+        head = stores.journal().head();
+        stores.snapshots().save(head, out -> out.write(9));
+        stores.history().write(List.of(), head.last());
+      }
+
+      try (Stores stores = StoreSelection.open(config(""))) {
+        assertThat(stores.journal().head()).isEqualTo(head);
+        assertThat(stores.snapshots().newest((at, in) -> at, (name, reason) -> {})).contains(head);
+        assertThat(stores.history().followed()).isEqualTo(4);
+      }
+    }
+
+    @Test
+    void isForOneAtATime() {
+      try (Stores stores = StoreSelection.open(config(""))) {
+        assertThatThrownBy(() -> StoreSelection.open(config("")))
+            .isInstanceOf(JournalLockedException.class);
+        assertThat(stores.journal().epoch()).isZero();
+      }
+    }
+
+    @Test
+    void leavesNothingOpenWhenItFails() throws IOException {
+      StoreSelection.open(config("")).close();
+      Path history = folder.resolve("a/b").resolve(SqliteHistory.FILE);
+      Files.writeString(history, "not a database, but long enough ".repeat(200));
+
+      assertThatThrownBy(() -> StoreSelection.open(config("")))
+          .isInstanceOf(HistoryFailedException.class);
+      Files.delete(history);
+      StoreSelection.open(config("")).close();
+    }
+
+    @Test
+    void namesTheKeyOfAStoreThatIsNotThereYet() {
+      NodeConfig config = config("jdbc:postgresql://localhost/phalanx");
+
+      assertThatThrownBy(() -> StoreSelection.open(config))
+          .isInstanceOf(ConfigFaultException.class)
+          .hasMessageContaining("store: PostgreSQL is not supported yet");
+      assertThat(folder.resolve("a")).doesNotExist();
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.phalanx.loadtests.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The real service: its jar in a process of its own, on loopback, with its data in a folder. Its
+ * output goes to {@code service.log} there.
+ */
+public final class ServiceProcess implements AutoCloseable {
+  private static final String LOG = "service.log";
+  private static final long READY_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(120);
+  private static final long STOP_WITHIN_SECONDS = 30;
+  private static final int PROBE_TIMEOUT_MS = 2_000;
+
+  private final Process process;
+  private final URI url;
+  private final Path log;
+  private final long startedNanos;
+
+  /**
+   * How it is started.
+   *
+   * @param jar of the service
+   * @param data folder of its store, made if absent
+   * @param port to listen on
+   * @param javaOptions of its virtual machine
+   * @param arguments of {@code serve}, besides folder and port
+   */
+  public record Launch(
+      Path jar, Path data, int port, List<String> javaOptions, List<String> arguments) {
+    /** On any free port, with as much memory as the launcher gives. */
+    public static Launch of(Path data, List<String> arguments) {
+      return new Launch(
+          ServiceJar.find(), data, freePort(), List.of("-Xms256m", "-Xmx2g"), arguments);
+    }
+  }
+
+  private ServiceProcess(Process process, URI url, Path log) {
+    this.process = process;
+    this.url = url;
+    this.log = log;
+    this.startedNanos = System.nanoTime();
+  }
+
+  /** Starts it and returns at once: it is not ready yet. */
+  public static ServiceProcess launch(Launch launch) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("serve", "--port", Integer.toString(launch.port())));
+    arguments.addAll(List.of("--data", launch.data().toString()));
+    arguments.addAll(launch.arguments());
+    try {
+      Files.createDirectories(launch.data());
+      Path log = launch.data().resolve(LOG);
+      Process process =
+          new ProcessBuilder(JavaCommand.ofJar(launch.jar(), launch.javaOptions(), arguments))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      return new ServiceProcess(
+          process, URI.create("http://127.0.0.1:" + launch.port()), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service could not be started", e);
+    }
+  }
+
+  /** Starts it and returns when it is ready. */
+  public static ServiceProcess start(Launch launch) throws InterruptedException {
+    ServiceProcess service = launch(launch);
+    service.awaitReady();
+    return service;
+  }
+
+  /** A port that nobody listens on now. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port", e);
+    }
+  }
+
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @return how long it took from its launch
+   * @throws IllegalStateException if it ended, or was not ready within two minutes
+   */
+  public Duration awaitReady() throws InterruptedException {
+    while (!isReady()) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            "the service ended with " + process.exitValue() + ":\n" + tail(20));
+      }
+      if (System.nanoTime() - startedNanos > READY_WITHIN_NANOS) {
+        throw new IllegalStateException("the service is not ready:\n" + tail(20));
+      }
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    return Duration.ofNanos(System.nanoTime() - startedNanos);
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What all its threads have used of the processors. */
+  public Duration cpu() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** {@code kill -9}, and waits until it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /**
+   * Asks it to stop, and waits until it has.
+   *
+   * @throws IllegalStateException if it did not within half a minute
+   */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      kill();
+      throw new IllegalStateException("the service did not stop:\n" + tail(20));
+    }
+  }
+
+  /** Stops it however it can. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The last lines of its output. */
+  public String tail(int lines) {
+    try {
+      List<String> all = Files.readAllLines(log);
+      return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+    } catch (IOException e) {
+      return "no output: " + e;
+    }
+  }
+
+  private boolean isReady() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection) url.resolve("/health/ready").toURL().openConnection();
+      connection.setConnectTimeout(PROBE_TIMEOUT_MS);
+      connection.setReadTimeout(PROBE_TIMEOUT_MS);
+      try {
+        return connection.getResponseCode() == 200;
+      } finally {
+        connection.disconnect();
+      }
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.phalanx.placement.explain;
+
+import io.phalanx.placement.Candidate;
+import io.phalanx.placement.Constraint;
+import java.util.Set;
+
+/**
+ * Any miner that is registered.
+ *
+ * @param blockers what keeps it from taking anything now; empty = a candidate of the next round
+ */
+public record RegisteredMiner(Candidate candidate, Set<Constraint> blockers) {
+  public RegisteredMiner {
+    blockers = Set.copyOf(blockers);
+    for (Constraint blocker : blockers) {
+      if (!blocker.isBlocker()) {
+        throw new IllegalArgumentException(blocker + " is not of the miner alone");
+      }
+    }
+  }
+
+  boolean isCandidate() {
+    return blockers.isEmpty();
+  }
+}
