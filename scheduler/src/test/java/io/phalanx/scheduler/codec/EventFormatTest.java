@@ -87,7 +87,10 @@ final class EventFormatTest {
       List<StampedEvent> events =
           decode(lines().stream().collect(Collectors.joining("\n", "", "\n")));
       assertThat(events).hasSameSizeAs(lines());
-      assertThat(events).last().extracting(s -> s.moment().position()).isEqualTo((long) lines().size());
+      assertThat(events)
+          .last()
+          .extracting(s -> s.moment().position())
+          .isEqualTo((long) lines().size());
     }
   }
 
