@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * PATH --profile}; a folder that holds a filled store is used again.
  */
 public final class RestartBenchmark {
-  private static final List<String> HEAP = 
+  private static final List<String> HEAP =
       List.of("-Xms256m", "-Xmx2g", "-Dlogback.configurationFile=load-tests-logback.xml");
 
   /** Which snapshot a start finds. */
