@@ -104,7 +104,7 @@ final class AnswerWriter {
       return;
     }
     response.setChunked(true).setWriteQueueMaxSize(STREAM_QUEUE_BYTES);
-    EventStream events = new EventStream(response);
+    EventStream events = new EventStream(response, guard);
     stream = events;
     guard.stream();
     response.closeHandler(ignored -> connectionClosed());

@@ -29,7 +29,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private long lingerUntil = NEVER;
   private boolean streaming;
   private long unwritableSince = NEVER;
-  private @Nullable Runnable onDeadline;
+  private @Nullable Exchange current;
 
   /**
    * The longest times, in nanoseconds.
@@ -60,10 +60,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
-  /** The head of a request is complete; {@code onDeadline} runs when its time is over. */
-  void begin(Runnable whenDeadlinePasses) {
+  /** The head of a request is complete. */
+  void begin(Exchange exchange) {
     inFlight++;
-    onDeadline = whenDeadlinePasses;
+    current = exchange;
     if (!busy) {
       becomeBusy(); // it was pipelined behind the one before
     }
@@ -76,7 +76,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     since = System.nanoTime();
     busy = inFlight > 0;
     if (!busy) {
-      onDeadline = null;
+      current = null;
     }
   }
 
@@ -95,9 +95,27 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     lingerUntil = System.nanoTime() + LINGER_NANOS;
   }
 
-  /** Closes it now. */
+  /** Whether bytes can still go out. */
+  boolean isOpen() {
+    return channel.isActive();
+  }
+
+  /**
+   * Closes it now. Vert.x's own handler would first wait for what is still to be written, which is
+   * just what a slow reader wants, so this goes out in front of it.
+   */
   void close() {
-    var unused = channel.close();
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    var unused = first == null ? channel.close() : first.close();
+  }
+
+  /** The body that is arriving cannot be decoded. */
+  void badBody(Throwable cause) {
+    if (current == null) {
+      close();
+    } else {
+      current.bodyFailed(cause);
+    }
   }
 
   /** Looks at the clock; called a few times within each deadline. */
@@ -117,12 +135,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     if (now - since <= limits.deadline) {
       return;
     }
-    Runnable expire = onDeadline;
-    onDeadline = null;
-    if (expire == null) {
+    Exchange slow = current;
+    current = null;
+    if (slow == null) {
       close(); // a slow head, a slow reader, or an answer to the deadline that nobody reads
     } else {
-      expire.run();
+      slow.expire();
     }
   }
 

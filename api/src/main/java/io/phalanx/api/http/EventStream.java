@@ -18,11 +18,13 @@ public final class EventStream {
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpServerResponse response;
+  private final ConnectionGuard guard;
   private final List<Runnable> onClose = new ArrayList<>();
   private boolean closed;
 
-  EventStream(HttpServerResponse response) {
+  EventStream(HttpServerResponse response, ConnectionGuard guard) {
     this.response = response;
+    this.guard = guard;
   }
 
   /**
@@ -33,7 +35,7 @@ public final class EventStream {
    * @param data one line of JSON
    */
   public void send(String id, String event, byte[] data) {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     Buffer frame = Buffer.buffer(data.length + id.length() + event.length() + 24);
@@ -45,14 +47,14 @@ public final class EventStream {
 
   /** Sends a line that clients ignore, so that everybody on the way sees the stream alive. */
   void comment() {
-    if (!closed) {
+    if (!isClosed()) {
       response.write(Buffer.buffer(COMMENT));
     }
   }
 
   /** Whether the client reads more slowly than events are sent: wait for the drain. */
   public boolean isFull() {
-    return !closed && response.writeQueueFull();
+    return !isClosed() && response.writeQueueFull();
   }
 
   /** Runs this each time a full stream can take more; null for nothing. */
@@ -69,14 +71,14 @@ public final class EventStream {
     }
   }
 
-  /** Whether it has ended. */
+  /** Whether it has ended; true as soon as the connection is gone, before anybody is told. */
   public boolean isClosed() {
-    return closed;
+    return closed || !guard.isOpen();
   }
 
   /** Ends the stream; the client may resume elsewhere. */
   public void end() {
-    if (!closed) {
+    if (!isClosed()) {
       response.end();
       closed();
     }

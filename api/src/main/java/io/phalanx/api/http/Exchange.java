@@ -40,7 +40,7 @@ final class Exchange {
 
   /** A request whose head could be decoded. */
   void begin() {
-    guard.begin(this::expire);
+    guard.begin(this);
     request.exceptionHandler(this::bodyFailed);
     try {
       headers = RequestHeaders.read(request.headers(), request.version() == HttpVersion.HTTP_1_1);
@@ -59,7 +59,7 @@ final class Exchange {
 
   /** A request whose head could not be decoded. */
   void beginUndecodable(Throwable cause) {
-    guard.begin(this::expire);
+    guard.begin(this);
     refuseAndClose(Undecodable.problem(cause));
   }
 
@@ -204,7 +204,7 @@ final class Exchange {
   }
 
   /** Its time is over, wherever it is. */
-  private void expire() {
+  void expire() {
     if (writer.isWritten()) {
       guard.close();
       return;
@@ -218,7 +218,8 @@ final class Exchange {
     }
   }
 
-  private void bodyFailed(Throwable cause) {
+  /** The connection broke, or what arrives is no body. */
+  void bodyFailed(Throwable cause) {
     if (cause instanceof io.vertx.core.http.HttpClosedException) {
       writer.connectionClosed();
     } else if (!writer.isWritten()) {

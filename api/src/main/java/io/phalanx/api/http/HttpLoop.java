@@ -155,7 +155,8 @@ final class HttpLoop extends VerticleBase {
     ConnectionGuard guard = new ConnectionGuard(channel, limits, this::disconnected);
     guards.add(guard);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.replace("httpDecoder", "httpDecoder", new StrictRequestDecoder(options));
+    pipeline.replace(
+        "httpDecoder", "httpDecoder", new StrictRequestDecoder(options, guard::badBody));
     pipeline.addFirst("guard", guard);
   }
 

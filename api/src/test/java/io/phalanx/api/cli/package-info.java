@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.phalanx.api.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.phalanx.api.json;
+
+import org.jspecify.annotations.NullMarked;
