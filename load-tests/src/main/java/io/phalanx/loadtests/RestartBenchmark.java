@@ -121,7 +121,7 @@ public final class RestartBenchmark {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the start ended with " + process.exitValue());
     }
-    String[] figures = lines.get(0).split(" ");
+    String[] figures = lines.get(0).split(" ", -1);
     table.add("%-40s %7s ms    %7s ms  %4s MB".formatted(what, figures[0], figures[1], figures[3]));
     System.out.println(table.get(table.size() - 1));
     lines.stream().skip(1).forEach(System.out::println);
