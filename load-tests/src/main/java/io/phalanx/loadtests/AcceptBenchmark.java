@@ -20,7 +20,9 @@ public final class AcceptBenchmark {
   public static void main(String[] args) throws InterruptedException {
     Arguments arguments =
         Arguments.of(
-            args, Set.of("connections", "windows", "seconds", "warm-up", "heap"), Set.of("no-keys"));
+            args,
+            Set.of("connections", "windows", "seconds", "warm-up", "heap"),
+            Set.of("no-keys"));
     List<Integer> connections =
         Arrays.stream(arguments.text("connections", "64,128").split(","))
             .map(Integer::valueOf)

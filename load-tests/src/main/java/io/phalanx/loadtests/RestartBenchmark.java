@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * PATH --profile}; a folder that holds a filled store is used again.
  */
 public final class RestartBenchmark {
-  private static final List<String> HEAP = 
+  private static final List<String> HEAP =
       List.of("-Xms256m", "-Xmx2g", "-Dlogback.configurationFile=load-tests-logback.xml");
 
   /** Which snapshot a start finds. */
@@ -121,7 +121,7 @@ public final class RestartBenchmark {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the start ended with " + process.exitValue());
     }
-    String[] figures = lines.get(0).split(" ");
+    String[] figures = lines.get(0).split(" ", -1);
     table.add("%-40s %7s ms    %7s ms  %4s MB".formatted(what, figures[0], figures[1], figures[3]));
     System.out.println(table.get(table.size() - 1));
     lines.stream().skip(1).forEach(System.out::println);

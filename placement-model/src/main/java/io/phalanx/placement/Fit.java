@@ -21,18 +21,11 @@ public final class Fit {
 
   /** The weighted sum of the terms. */
   public long of(Demand demand, Candidate miner) {
-    return of(demand.preference(), demand.tiers().worst(), miner);
-  }
-
-  /**
-   * The weighted sum for anyone with this preference whose worst accepted tier is {@code worst}.
-   */
-  public long of(Preference preference, int worst, Candidate miner) {
-    Weights weights = objective.weights(preference);
+    Weights weights = objective.weights(demand.preference());
     return (long) weights.economy() * economy(miner)
         + (long) weights.speed() * speed(miner)
         + (long) weights.security() * security(miner)
-        + (long) weights.frugality() * frugality(worst, miner)
+        + (long) weights.frugality() * frugality(demand.tiers().worst(), miner)
         + (long) weights.rest() * rest(miner)
         + (long) weights.dispersion() * dispersion(miner);
   }
@@ -53,11 +46,16 @@ public final class Fit {
 
   /** One term before its weight, 0..1000. */
   public int term(Term term, Demand demand, Candidate miner) {
+    return term(term, demand.tiers().worst(), miner);
+  }
+
+  /** One term before its weight, for anyone whose worst accepted tier is {@code worst}. */
+  public int term(Term term, int worst, Candidate miner) {
     return switch (term) {
       case ECONOMY -> economy(miner);
       case SPEED -> speed(miner);
       case SECURITY -> security(miner);
-      case FRUGALITY -> frugality(demand.tiers().worst(), miner);
+      case FRUGALITY -> frugality(worst, miner);
       case REST -> rest(miner);
       case DISPERSION -> dispersion(miner);
     };

@@ -20,9 +20,7 @@ final class BruteForce {
     this.fit = new Fit(problem.objective(), problem.market());
   }
 
-  /**
-   * @return the best value, and the best fit at that value
-   */
+  /** The best value, and the best fit at that value. */
   static long[] best(PlacementProblem problem) {
     BruteForce search = new BruteForce(problem);
     search.tryFrom(0, 0, 0);

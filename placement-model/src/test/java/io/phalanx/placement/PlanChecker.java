@@ -35,7 +35,7 @@ public final class PlanChecker {
     Set<Integer> slots = new HashSet<>();
     for (Line line : plan.lines()) {
       if (line.deploymentId().equals(demand.deploymentId())) {
-        Candidate miner = miners.get(line.minerId());
+        Candidate miner = miner(line);
         assertThat(Eligibility.failed(demand, miner)).isEmpty();
         onOperator.merge(miner.operator(), 1, Integer::sum);
         assertThat(line.slot()).isBetween(0, demand.lacking() - 1);
@@ -60,10 +60,18 @@ public final class PlanChecker {
               .findFirst()
               .orElseThrow();
       value += problem.objective().value(demand, problem.market().referencePrice());
-      assertThat(line.fit()).isEqualTo(fit.of(demand, miners.get(line.minerId())));
+      assertThat(line.fit()).isEqualTo(fit.of(demand, miner(line)));
       fits += line.fit();
     }
     assertThat(plan.value()).isEqualTo(value).isLessThanOrEqualTo(plan.valueBound());
     assertThat(plan.fit()).isEqualTo(fits).isLessThanOrEqualTo(plan.fitBound());
+  }
+
+  private Candidate miner(Line line) {
+    Candidate miner = miners.get(line.minerId());
+    if (miner == null) {
+      throw new AssertionError("no such miner: " + line);
+    }
+    return miner;
   }
 }

@@ -94,7 +94,7 @@ public final class Samples {
         kind == 1 ? new HashSet<>(List.of(operator, "op0")) : Set.of(),
         kind == 2 ? Set.of(operator) : Set.of(),
         kind == 3 ? Set.of("m0", "m1", "gone") : Set.of(),
-        Preference.values()[random.nextInt(4)],
+        List.of(Preference.values()).get(random.nextInt(4)),
         lacking,
         1 + random.nextInt(lacking),
         cap,

@@ -104,7 +104,7 @@ final class Exchange {
       request.response().writeContinue();
     }
     request.handler(chunk -> take(chunk, max));
-    request.endHandler(ignored -> received());
+    request.endHandler(ignored -> receivedAll());
   }
 
   private void take(Buffer chunk, int max) {
@@ -122,6 +122,15 @@ final class Exchange {
 
   private static Problem tooLarge(int max) {
     return Problem.of(ProblemKind.TOO_LARGE, "A body here has at most " + max + " bytes.");
+  }
+
+  /** A fault of ours is answered at once, not left to the deadline. */
+  private void receivedAll() {
+    try {
+      received();
+    } catch (RuntimeException fault) {
+      fail(fault);
+    }
   }
 
   private void received() {

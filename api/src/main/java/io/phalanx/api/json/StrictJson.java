@@ -1,5 +1,6 @@
 package io.phalanx.api.json;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,6 +34,12 @@ public final class StrictJson {
 
   /** Length of a field's name, in UTF-16 units. */
   public static final int MAX_NAME = 64;
+
+  /** Every number of so many digits before the point fits a {@code long}. */
+  private static final int LONG_DIGITS = 18;
+
+  /** Stands for what is greater; as refused as any number with a fraction. */
+  private static final BigDecimal CUT = new BigDecimal("999999999999999999.5");
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -127,9 +134,12 @@ public final class StrictJson {
     return array;
   }
 
+  /** A number that fits no {@code long} is cut: the schema's validator throws on such a one. */
   private JsonNode fraction() {
     hasFractions = true;
-    return NODES.numberNode(parser.getDecimalValue());
+    BigDecimal value = parser.getDecimalValue();
+    boolean fits = (long) value.precision() - value.scale() <= LONG_DIGITS;
+    return NODES.numberNode(fits ? value : value.signum() < 0 ? CUT.negate() : CUT);
   }
 
   private JsonNode integer() {

@@ -20,7 +20,6 @@ import io.phalanx.simulator.shape.FleetShape;
 import io.phalanx.simulator.stats.Count;
 import io.phalanx.simulator.stats.Statistics;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -183,8 +182,7 @@ final class Clients implements AutoCloseable {
 
   /** Holds the whole ledger against what the service says now; after {@link #settle}. */
   LedgerVerdict check() throws InterruptedException {
-    return loop.await(
-        () -> new LedgerCheck(client(), ledger, GAS_CHECKED).run(), CHECK_SECONDS);
+    return loop.await(() -> new LedgerCheck(client(), ledger, GAS_CHECKED).run(), CHECK_SECONDS);
   }
 
   /** How often something happened in all. */

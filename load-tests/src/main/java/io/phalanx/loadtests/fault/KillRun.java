@@ -60,7 +60,8 @@ public final class KillRun {
 
   private KillReport run() throws InterruptedException {
     ServiceProcess service = ServiceProcess.start(launch);
-    try (Clients clients = new Clients(service.url(), plan.miners(), plan.perSecond(), plan.seed())) {
+    try (Clients clients =
+        new Clients(service.url(), plan.miners(), plan.perSecond(), plan.seed())) {
       payout.acknowledgeTo(service.url());
       clients.start();
       for (int kill = 1; kill <= plan.kills(); kill++) {

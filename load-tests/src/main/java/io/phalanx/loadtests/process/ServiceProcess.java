@@ -66,8 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      return new ServiceProcess(
-          process, URI.create("http://127.0.0.1:" + launch.port()), log);
+      return new ServiceProcess(process, URI.create("http://127.0.0.1:" + launch.port()), log);
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started", e);
     }

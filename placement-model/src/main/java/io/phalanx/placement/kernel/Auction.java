@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Auction {
   private static final int SHORTLIST = 32;
 
-  /** Most list entries that are read before the rest of the slots gets what is left. */
-  private static final long MOST_SCANNED = 20_000_000;
+  /** Most list entries that are read for a slot before the rest of the slots gets what is left. */
+  private static final long SCANNED_PER_SLOT = 8_000;
+
+  private static final long SCANNED_AT_LEAST = 1_000_000;
 
   private final Board board;
   private final Instance instance;
@@ -55,10 +57,15 @@ final class Auction {
     Arrays.fill(price, 0);
     Arrays.fill(shortlists, null);
     Deque<Integer> bidders = dropAll();
+    long limit = SCANNED_AT_LEAST + SCANNED_PER_SLOT * bidders.size();
     Deque<Integer> stuck = new ArrayDeque<>();
     while (!bidders.isEmpty()) {
       int slot = bidders.pop();
-      if (scanned >= MOST_SCANNED || deadline.hasPassed() || !bid(slot, step, bidders)) {
+      if (deadline.hasPassed()) {
+        board.restore(before);
+        return;
+      }
+      if (scanned >= limit || !bid(slot, step, bidders)) {
         stuck.push(slot);
       }
     }

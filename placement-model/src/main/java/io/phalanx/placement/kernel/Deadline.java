@@ -16,12 +16,22 @@ public final class Deadline {
     this.nanos = limit.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : limit.toNanos();
   }
 
+  /** Whether more than half of the time is over, so that a first part leaves some to the others. */
+  public boolean isHalfOver() {
+    if (elapsedNanos() < nanos / 2) {
+      return false;
+    }
+    missed = true;
+    return true;
+  }
+
   /** Whether it has passed. Once it was noticed, the solve counts as ended by time. */
   public boolean hasPassed() {
-    if (!missed && elapsedNanos() >= nanos) {
-      missed = true;
+    if (elapsedNanos() < nanos) {
+      return false;
     }
-    return missed;
+    missed = true;
+    return true;
   }
 
   /** Whether anyone noticed that it had passed. */

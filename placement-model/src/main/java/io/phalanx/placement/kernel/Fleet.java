@@ -2,8 +2,12 @@ package io.phalanx.placement.kernel;
 
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Fit;
+import io.phalanx.placement.Objective;
 import io.phalanx.placement.Preference;
+import io.phalanx.placement.Term;
 import io.phalanx.placement.TierSet;
+import io.phalanx.placement.Weights;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,13 +31,16 @@ final class Fleet {
 
   private final List<Candidate> candidates;
   private final Fit fit;
+  private final Objective objective;
   private final int[] order;
+  private final Map<Term, int[]> terms = new EnumMap<>(Term.class);
   private final Map<Preference, Ranking> rankings = new EnumMap<>(Preference.class);
   private @Nullable Map<String, Integer> minerIds;
 
-  Fleet(List<Candidate> candidates, Fit fit, long seed) {
+  Fleet(List<Candidate> candidates, Fit fit, Objective objective, long seed) {
     this.candidates = candidates;
     this.fit = fit;
+    this.objective = objective;
     size = candidates.size();
     tier = new int[size];
     performance = new int[size];
@@ -72,11 +79,22 @@ final class Fleet {
   }
 
   private Ranking rank(Preference preference) {
+    Weights weights = objective.weights(preference);
     int[] fits = new int[size];
-    for (int i = 0; i < size; i++) {
-      fits[i] = (int) fit.of(preference, TierSet.WORST, candidates.get(i));
+    for (Term term : Term.values()) {
+      int weight = weights.of(term);
+      int[] points = terms.computeIfAbsent(term, this::points);
+      for (int i = 0; weight > 0 && i < size; i++) {
+        fits[i] += weight * points[i];
+      }
     }
     return new Ranking(fits, tier, order);
+  }
+
+  private int[] points(Term term) {
+    int[] points = new int[size];
+    Arrays.setAll(points, i -> fit.term(term, TierSet.WORST, candidates.get(i)));
+    return points;
   }
 
   private int[][] byOperator() {

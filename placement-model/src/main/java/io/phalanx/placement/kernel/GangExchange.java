@@ -12,9 +12,12 @@ final class GangExchange {
   private static final int MOST_DROPPED = 3;
 
   /** Steps times size: a step costs as much as the round is large, so large rounds get few. */
-  private static final int WORK = 300_000;
+  private static final int WORK = 150_000;
 
   private static final int FEWEST_STEPS = 10;
+
+  /** Shaking is not worth its time for less than this part of the value. */
+  private static final int WORTHWHILE = 100_000;
 
   private final Board board;
   private final Instance instance;
@@ -28,14 +31,18 @@ final class GangExchange {
 
   /**
    * @param bound a value that no plan exceeds; reaching it ends the exchange
+   * @param relaxed {@link ValueStage#NEVER} for the demands that do not fit even alone
    */
-  GangExchange(Board board, long bound, long seed) {
+  GangExchange(Board board, long bound, int[] relaxed, long seed) {
     this.board = board;
     this.instance = board.instance;
     this.augmenter = new Augmenter(board);
     this.random = new SplittableRandom(seed);
     this.bound = bound;
-    this.order = ValueStage.order(instance);
+    this.order =
+        Arrays.stream(ValueStage.order(instance))
+            .filter(d -> relaxed[d] != ValueStage.NEVER)
+            .toArray();
     this.value = board.value();
     this.kept = board.minerOf.clone();
   }
@@ -52,14 +59,14 @@ final class GangExchange {
     while (improved && hasMore(most, deadline)) {
       improved = forceEach(most, deadline);
     }
-    while (hasMore(most, deadline)) {
+    while (bound - value > bound / WORTHWHILE && hasMore(most, deadline)) {
       shake();
     }
     return steps;
   }
 
   private boolean hasMore(int maxSteps, Deadline deadline) {
-    return value < bound && steps < maxSteps && !deadline.hasPassed();
+    return value < bound && steps < maxSteps && !deadline.isHalfOver();
   }
 
   /** Forces each gang in that is out. */
@@ -85,7 +92,7 @@ final class GangExchange {
         Arrays.stream(order).filter(d -> board.placed[d] > 0 && instance.required[d] > 1).toArray();
     steps++;
     if (out.length == 0) {
-      return;
+      return; // only demands that may have more than they have, and have their least
     }
     int drops = in.length == 0 ? 0 : random.nextInt(MOST_DROPPED + 1);
     for (int i = 0; i < drops; i++) {

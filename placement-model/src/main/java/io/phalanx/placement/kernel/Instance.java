@@ -59,7 +59,7 @@ public final class Instance {
   public Instance(PlacementProblem problem, long seed) {
     this.problem = problem;
     Fit fit = new Fit(problem.objective(), problem.market());
-    fleet = new Fleet(problem.candidates(), fit, seed);
+    fleet = new Fleet(problem.candidates(), fit, problem.objective(), seed);
     demands = problem.demands().size();
     firstSlot = new int[demands + 1];
     lacking = new int[demands];

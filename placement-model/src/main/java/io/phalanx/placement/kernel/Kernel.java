@@ -37,8 +37,8 @@ public final class Kernel {
   }
 
   /**
-   * What every slot would be worth if no deployment insisted on several at once; no plan exceeds
-   * it.
+   * What could be placed if no deployment insisted on several slots at once; no plan exceeds it.
+   * Gangs that would not fit on the empty fleet do not count.
    */
   public long valueBound() {
     return valueBound;
@@ -59,10 +59,13 @@ public final class Kernel {
   }
 
   private void place(int maxExchangeSteps, long seed, Deadline deadline) {
-    boolean rolledBack = new ValueStage(board, new Augmenter(board)).run(true);
-    valueBound = rolledBack ? boundWithoutGangs() : board.value();
-    if (board.value() < valueBound) {
-      exchangeSteps = new GangExchange(board, valueBound, seed).run(maxExchangeSteps, deadline);
+    boolean leftOut = new ValueStage(board, new Augmenter(board)).run(instance.required);
+    valueBound = board.value();
+    if (leftOut) {
+      int[] relaxed = withoutGangs();
+      valueBound = valueOf(relaxed);
+      exchangeSteps =
+          new GangExchange(board, valueBound, relaxed, seed).run(maxExchangeSteps, deadline);
     }
     Auction auction = new Auction(board);
     auction.run(step(), deadline);
@@ -74,9 +77,23 @@ public final class Kernel {
     return instance.slots() <= SMALL ? FINE_STEP : STEP;
   }
 
-  private long boundWithoutGangs() {
+  /** One slot at a time for everyone, and never for a gang that would not fit alone. */
+  private int[] withoutGangs() {
+    Augmenter open = new Augmenter(board);
+    int[] required = new int[instance.demands];
+    for (int d = 0; d < required.length; d++) {
+      boolean fits =
+          instance.required[d] == 1
+              || board.placed[d] > 0
+              || open.couldHold(d, instance.required[d]);
+      required[d] = fits ? 1 : ValueStage.NEVER;
+    }
+    return required;
+  }
+
+  private long valueOf(int[] required) {
     Board free = new Board(instance);
-    new ValueStage(free, new Augmenter(free)).run(false);
+    new ValueStage(free, new Augmenter(free)).run(required);
     return free.value();
   }
 }

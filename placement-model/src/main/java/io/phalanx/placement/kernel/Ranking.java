@@ -65,18 +65,22 @@ final class Ranking {
     for (int shift = 0; shift < Integer.SIZE && most >> shift != 0; shift += 11) {
       int[] start = new int[(1 << 11) + 1];
       for (int miner : from) {
-        start[(most - fit[miner] >> shift & 2047) + 1]++;
+        start[digit(most - fit[miner], shift) + 1]++;
       }
-      for (int digit = 0; digit < 1 << 11; digit++) {
-        start[digit + 1] += start[digit];
+      for (int d = 0; d < 1 << 11; d++) {
+        start[d + 1] += start[d];
       }
       for (int miner : from) {
-        to[start[most - fit[miner] >> shift & 2047]++] = miner;
+        to[start[digit(most - fit[miner], shift)]++] = miner;
       }
       int[] swap = from;
       from = to;
       to = swap;
     }
     return from;
+  }
+
+  private static int digit(int key, int shift) {
+    return (key >> shift) & 2047;
   }
 }

@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
  * without gangs this is the best value; a gang that does not fit is taken out again.
  */
 final class ValueStage {
+  static final int NEVER = Integer.MAX_VALUE;
+
   private final Board board;
   private final Instance instance;
   private final Augmenter augmenter;
@@ -20,15 +22,17 @@ final class ValueStage {
   /**
    * Fills the board.
    *
-   * @return whether a gang was left out that still had free miners, so that the value may be short
-   *     of the bound
+   * @param required the fewest slots by demand, {@link #NEVER} for those to leave out
+   * @return whether a gang was left out, so that the value may be short of the bound
    */
-  boolean run(boolean withGangs) {
-    boolean rolledBack = false;
+  boolean run(int[] required) {
+    boolean leftOut = false;
     for (int demand : order(instance)) {
-      rolledBack |= !insert(demand, withGangs ? instance.required[demand] : 1);
+      if (required[demand] != NEVER) {
+        leftOut |= !insert(demand, required[demand]);
+      }
     }
-    return rolledBack;
+    return leftOut;
   }
 
   /**

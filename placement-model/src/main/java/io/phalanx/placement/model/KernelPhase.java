@@ -22,7 +22,7 @@ public final class KernelPhase implements CustomPhaseCommand<Round> {
       int miner = board.minerOf(slot.id());
       if (miner >= 0) {
         director.beforeVariableChanged(slot, Slot.MINER);
-        slot.miner = round.miners.get(miner);
+        slot.miner = round.miner(miner);
         director.afterVariableChanged(slot, Slot.MINER);
       }
     }
@@ -37,7 +37,7 @@ public final class KernelPhase implements CustomPhaseCommand<Round> {
       if (round.instance.slotWithin(slot.id()) == 0) {
         list = new ArrayList<>();
         for (int miner : kernel.shortlist(slot.need().index())) {
-          list.add(round.miners.get(miner));
+          list.add(round.miner(miner));
         }
       }
       slot.shortlist = list;

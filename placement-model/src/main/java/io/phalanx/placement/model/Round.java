@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.optaplanner.core.api.domain.solution.PlanningEntityCollectionProperty;
 import org.optaplanner.core.api.domain.solution.PlanningScore;
 import org.optaplanner.core.api.domain.solution.PlanningSolution;
-import org.optaplanner.core.api.domain.solution.ProblemFactCollectionProperty;
 import org.optaplanner.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
 
 /** One round: the planning solution. */
@@ -19,7 +18,8 @@ public final class Round {
   final Instance instance;
   final Course course;
 
-  @ProblemFactCollectionProperty final List<IdleMiner> miners;
+  /** By number; made when they are first asked for, as most of a large fleet never is. */
+  private final @Nullable IdleMiner[] miners;
 
   @PlanningEntityCollectionProperty final List<Slot> slots;
 
@@ -31,7 +31,7 @@ public final class Round {
    */
   @Nullable ScoreState state;
 
-  Round(Instance instance, List<IdleMiner> miners, List<Slot> slots, Course course) {
+  private Round(Instance instance, @Nullable IdleMiner[] miners, List<Slot> slots, Course course) {
     this.instance = instance;
     this.miners = miners;
     this.slots = slots;
@@ -41,10 +41,6 @@ public final class Round {
   /** The round of {@code problem}, with nothing placed. */
   public static Round of(PlacementProblem problem, Instance instance, Course course) {
     Fit fit = new Fit(problem.objective(), problem.market());
-    List<IdleMiner> miners = new ArrayList<>(instance.miners());
-    for (int i = 0; i < instance.miners(); i++) {
-      miners.add(new IdleMiner(i, instance.candidate(i)));
-    }
     List<Slot> slots = new ArrayList<>(instance.slots());
     for (int d = 0; d < instance.demands(); d++) {
       Demand demand = problem.demands().get(d);
@@ -53,7 +49,23 @@ public final class Round {
         slots.add(new Slot(slots.size(), need, fit));
       }
     }
-    return new Round(instance, miners, slots, course);
+    return new Round(instance, new IdleMiner[instance.miners()], slots, course);
+  }
+
+  /** The same round with other slots. */
+  Round with(List<Slot> otherSlots) {
+    Round round = new Round(instance, miners, otherSlots, course);
+    round.score = score;
+    return round;
+  }
+
+  IdleMiner miner(int index) {
+    IdleMiner miner = miners[index];
+    if (miner == null) {
+      miner = new IdleMiner(index, instance.candidate(index));
+      miners[index] = miner;
+    }
+    return miner;
   }
 
   /** The miner's number by slot, −1 for those that stay waiting. */

@@ -14,8 +14,6 @@ public final class RoundCloner implements SolutionCloner<Round> {
     for (Slot slot : original.slots) {
       slots.add(new Slot(slot));
     }
-    Round clone = new Round(original.instance, original.miners, slots, original.course);
-    clone.score = original.score;
-    return clone;
+    return original.with(slots);
   }
 }

@@ -1,15 +1,51 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccountEvent.Deposited;
+import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
+import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
+import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
+import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Positions, stamps, epochs, versions and keys: what must follow what. */
 final class OrderBook {
+
+  /** Events that only commands make, never a timer. */
+  private static final Set<Class<?>> OF_COMMANDS =
+      Set.of(
+          MinerRegistered.class,
+          MinerStarted.class,
+          MinerTermsChanged.class,
+          EvidenceRenewed.class,
+          StakeStated.class,
+          DeploymentCreated.class,
+          DeploymentChanged.class,
+          AssignmentAcknowledged.class,
+          GasCharged.class,
+          Deposited.class,
+          Withdrawn.class,
+          SettlementDelivered.class,
+          SettlementAcknowledged.class,
+          PolicyChanged.class,
+          RoundCommitted.class,
+          KeyRemembered.class,
+          HistoryKept.class);
 
   private final Books books;
   private final Set<String> keys = new HashSet<>();
@@ -24,8 +60,9 @@ final class OrderBook {
   /**
    * Checks where the event stands.
    *
-   * @return the stamp that the clock has left behind, so that what was due by then has happened;
-   *     the smallest number if it has not moved, or a new leader has yet to look
+   * @return the stamp up to which all that was due must have happened: timers fire before the
+   *     command that comes after them, so with an event of a command that is its own stamp; the
+   *     smallest number with any other
    */
   long before(Event event, Moment moment) {
     long before = position;
@@ -38,8 +75,10 @@ final class OrderBook {
         epoch > 0 || event instanceof LeaderTookOver, 7, () -> "no leader has taken over yet");
     position = moment.position();
     stampMs = Math.max(stampBefore, moment.atMs());
-    boolean moved = stampMs > stampBefore && !(event instanceof LeaderTookOver);
-    return moved ? stampBefore : Long.MIN_VALUE;
+    if (event instanceof LeaderTookOver) {
+      return Long.MIN_VALUE; // the new leader has yet to look at the clock
+    }
+    return OF_COMMANDS.contains(event.getClass()) ? moment.atMs() : Long.MIN_VALUE;
   }
 
   void take(LeaderTookOver event) {

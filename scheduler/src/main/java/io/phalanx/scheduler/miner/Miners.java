@@ -113,7 +113,7 @@ public final class Miners {
 
   /** Stopped → Idle. */
   public void apply(MinerStarted event, Moment moment) {
-    move(event, moment, MinerState.IDLE, m -> m.standing().started(moment.atMs()));
+    move(event, moment, MinerState.STOPPED, m -> m.standing().started(moment.atMs()));
   }
 
   /** Idle → CoolingDown. */
@@ -121,13 +121,13 @@ public final class Miners {
     move(
         event,
         moment,
-        MinerState.COOLING_DOWN,
+        MinerState.IDLE, // an Active miner's assignment has ended just before
         m -> m.standing().coolingDown(moment.atMs(), event.endsAtMs()));
   }
 
   /** CoolingDown → Stopped. */
   public void apply(MinerCooledDown event, Moment moment) {
-    move(event, moment, MinerState.STOPPED, m -> Standing.stopped(moment.atMs()));
+    move(event, moment, MinerState.COOLING_DOWN, m -> Standing.stopped(moment.atMs()));
   }
 
   /** New terms. */
@@ -245,10 +245,13 @@ public final class Miners {
   }
 
   private void move(
-      MinerEvent event, Moment moment, MinerState next, Function<Miner, Standing> standing) {
+      MinerEvent event, Moment moment, MinerState from, Function<Miner, Standing> standing) {
     Miner miner = known(event, moment);
-    require(miner, next, moment);
-    put(miner.with(standing.apply(miner)), miner);
+    Miner moved = miner.with(standing.apply(miner));
+    if (miner.state() != from || !from.canBecome(moved.state())) {
+      throw new CorruptStateException(event, moment, "the miner is " + miner.state());
+    }
+    put(moved, miner);
   }
 
   private void put(Miner miner, @Nullable Miner before) {

@@ -59,7 +59,7 @@ final class Simulation {
   private final Planners planners;
   private final SimulatedStore store = new SimulatedStore();
   private final JournalAudit audit = new JournalAudit();
-  private final State replica = new State(ChangeListener.NONE);
+  private final State replica;
   private final List<StampedEvent> journal = new ArrayList<>();
   private final Map<String, KeyRemembered> history = new HashMap<>();
   private final List<Request> waiting = new ArrayList<>();
@@ -80,6 +80,7 @@ final class Simulation {
     this.seed = seed;
     this.tally = tally;
     this.chance = new Chance(seed);
+    this.replica = new State(new MoveWatch(tally));
     this.clients = new Clients(chance, chance.any(4, 8, 8, 14, 30));
     this.planners = new Planners(chance);
     this.opening = chance.oneIn(5) ? List.of() : clients.opening(replica, nowMs);
