@@ -12,7 +12,6 @@ import java.time.InstantSource;
  * @param contract what requests are validated by
  * @param engine the node's engine
  * @param gateway to the writer
- * @param committed reads of the committed state
  * @param clock the wall clock
  */
 record Services(
@@ -20,5 +19,4 @@ record Services(
     Contract contract,
     Engine engine,
     Gateway gateway,
-    Committed committed,
     InstantSource clock) {}
