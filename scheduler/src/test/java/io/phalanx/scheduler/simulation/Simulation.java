@@ -188,10 +188,10 @@ final class Simulation {
   }
 
   private void execute(Command command, @Nullable KeyUse key) {
-    boolean looks = key != null && sabotage != Sabotage.FORGETS_KEYS;
-    KeyRemembered before = looks ? history.get(key.scope()) : null;
-    if (looks && before != null) {
-      assertThat(before.bodyHash()).isEqualTo(key.bodyHash());
+    KeyUse looked = sabotage == Sabotage.FORGETS_KEYS ? null : key;
+    KeyRemembered before = looked == null ? null : history.get(looked.scope());
+    if (looked != null && before != null) {
+      assertThat(before.bodyHash()).isEqualTo(looked.bodyHash());
       tally.add("keys found in the history");
       return;
     }
