@@ -41,10 +41,15 @@ final class CrossCheck {
   private static List<Fault> deployment(JsonNode body) {
     JsonNode least = body.path("minReplicas");
     JsonNode all = body.path("replicas");
-    boolean judged = least.canConvertToLong() && (all.isMissingNode() || all.canConvertToLong());
+    boolean judged = isCount(least) && (all.isMissingNode() || isCount(all));
     if (judged && least.longValue() > (all.isMissingNode() ? 1 : all.longValue())) {
       return List.of(Fault.body("/minReplicas", "must not be more than replicas"));
     }
     return List.of();
+  }
+
+  /** What is not has a fault of its own. */
+  private static boolean isCount(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
   }
 }

@@ -168,6 +168,9 @@ final class Exchange {
     Future<Answer> future;
     try {
       future = found.endpoint().answer(call);
+    } catch (InvalidCallException invalid) {
+      refuse(Problem.invalid(invalid.faults()));
+      return;
     } catch (RuntimeException fault) {
       fail(fault);
       return;

@@ -7,6 +7,7 @@ import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.HttpNode;
 import io.phalanx.api.http.HttpSettings;
+import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.OperationRoutes;
 import io.phalanx.cluster.ConfigFaultException;
@@ -37,27 +38,22 @@ public final class NodeRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRunner.class);
   private static final long START_SECONDS = 60;
 
-  private final Vertx vertx;
-  private final Stores stores;
-  private final Engine engine;
-  private final EngineView view;
-  private final HttpNode http;
   private final NodeConfig config;
+  private final Parts parts;
 
-  private NodeRunner(
+  private NodeRunner(NodeConfig config, Parts parts) {
+    this.config = config;
+    this.parts = parts;
+  }
+
+  /** What it consists of, in the order of their start. */
+  private record Parts(
       Vertx vertx,
       Stores stores,
       Engine engine,
+      ChangeStream streams,
       EngineView view,
-      HttpNode http,
-      NodeConfig config) {
-    this.vertx = vertx;
-    this.stores = stores;
-    this.engine = engine;
-    this.view = view;
-    this.http = http;
-    this.config = config;
-  }
+      HttpNode http) {}
 
   /**
    * What a node gets from outside, so that tests can replace it.
@@ -92,13 +88,14 @@ public final class NodeRunner implements AutoCloseable {
       NodeMetrics.bind(registry);
       PolicySetting.apply(config, engine);
       EngineView view = new EngineView(vertx, engine);
+      ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
       Map<String, Endpoint> endpoints =
           new HashMap<>(
               EngineRoutes.endpoints(
                   vertx,
                   contract.get(),
-                  engine,
-                  new EngineRoutes.Identity(config.nodeId(), surroundings.clock())));
+                  new EngineRoutes.Node(
+                      config.nodeId(), engine, streams, view, surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -110,7 +107,7 @@ public final class NodeRunner implements AutoCloseable {
                   contract.get(),
                   endpoints,
                   new HttpNode.Backing(view, registry, prefix)));
-      return new NodeRunner(vertx, stores, engine, view, http, config);
+      return new NodeRunner(config, new Parts(vertx, stores, engine, streams, view, http));
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
       vertx.close();
@@ -166,27 +163,28 @@ public final class NodeRunner implements AutoCloseable {
 
   /** Where it is served. */
   public String url() {
-    return "http://" + config.listen().host() + ":" + http.port();
+    return "http://" + config.listen().host() + ":" + parts.http().port();
   }
 
   /** The port it listens on. */
   public int port() {
-    return http.port();
+    return parts.http().port();
   }
 
   /** The engine, for who looks at the journal beside the server. */
   public Engine engine() {
-    return engine;
+    return parts.engine();
   }
 
   /** Accepts no more, answers what is in flight, commits it, and closes everything. */
   @Override
   public void close() {
-    view.stopping();
-    quietly(http.stop(), config.shutdownGrace());
-    engine.close();
-    stores.history().close();
-    quietly(vertx.close(), Duration.ofSeconds(5));
+    parts.view().stopping();
+    parts.streams().close();
+    quietly(parts.http().stop(), config.shutdownGrace());
+    parts.engine().close();
+    parts.stores().history().close();
+    quietly(parts.vertx().close(), Duration.ofSeconds(5));
   }
 
   private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {

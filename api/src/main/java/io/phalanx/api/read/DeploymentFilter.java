@@ -4,7 +4,6 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which deployments are wanted. What is empty or absent lets everything pass; several filters must
@@ -12,22 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param states any of these states
  * @param labels for every key here, any of its values: one key widens, another key narrows
- * @param developer whose they are; none for everybody's
+ * @param developers whose they are; empty for everybody's
  */
 public record DeploymentFilter(
-    Set<DeploymentState> states, Map<String, Set<String>> labels, @Nullable String developer) {
+    Set<DeploymentState> states, Map<String, Set<String>> labels, Set<String> developers) {
 
   /** Everybody's deployments. */
-  public static final DeploymentFilter ALL = new DeploymentFilter(Set.of(), Map.of(), null);
+  public static final DeploymentFilter ALL = new DeploymentFilter(Set.of(), Map.of(), Set.of());
 
   /** Copies the sets. */
   public DeploymentFilter {
     states = Set.copyOf(states);
     labels = Map.copyOf(labels);
+    developers = Set.copyOf(developers);
   }
 
   boolean accepts(Deployment deployment) {
-    return (developer == null || developer.equals(deployment.developer()))
+    return (developers.isEmpty() || developers.contains(deployment.developer()))
         && (states.isEmpty() || states.contains(deployment.state()))
         && hasLabels(deployment);
   }
@@ -42,9 +42,9 @@ public record DeploymentFilter(
             });
   }
 
-  /** Whose history to look through; empty for everybody's. */
-  String developerOrAll() {
-    return developer == null ? "" : developer;
+  /** Whose deployments to look through: the only developer's, or empty for everybody's. */
+  String soleDeveloper() {
+    return developers.size() == 1 ? developers.iterator().next() : "";
   }
 
   /** Whether an ended deployment could pass. */

@@ -84,7 +84,7 @@ public final class DeploymentReads {
     Scan<Deployment> ended =
         filter.acceptsEnded()
             ? past.scan(
-                DEPLOYMENTS.ownedBy(filter.developerOrAll()),
+                DEPLOYMENTS.ownedBy(filter.soleDeveloper()),
                 filter::accepts,
                 request,
                 seen,
@@ -101,8 +101,8 @@ public final class DeploymentReads {
       }
       return ended;
     }
-    String developer = filter.developer();
-    return developer == null ? state.deployments().inOrder() : state.deployments().of(developer);
+    String developer = filter.soleDeveloper();
+    return developer.isEmpty() ? state.deployments().inOrder() : state.deployments().of(developer);
   }
 
   /**

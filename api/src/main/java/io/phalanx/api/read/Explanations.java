@@ -16,17 +16,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Why a deployment is where it is, by the very engine that places it. Every answer solves up to
- * three rounds: for worker threads only.
+ * three rounds, two answers at once: for worker threads only.
  */
 public final class Explanations {
 
   private static final Wanted<Deployment> DEPLOYMENTS =
       Wanted.of(HistoryKinds.DEPLOYMENT, Deployment.class, deployment -> true);
 
+  /** Each may keep a core busy for as long as a round may; the planner needs one as well. */
+  private static final int MOST_AT_ONCE = 2;
+
+  private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
   private final Engine engine;
   private final Past past;
   private final InstantSource clock;
@@ -94,8 +99,7 @@ public final class Explanations {
   }
 
   private ExplanationView view(Question question, @Nullable MinerAnswer miner) {
-    Explanation explanation =
-        explainer.explain(question.demand(), question.isPlaced(), question.network());
+    Explanation explanation = think(question);
     return new ExplanationView(
         question.deployment().state(),
         explanation.verdict().wireName(),
@@ -110,6 +114,15 @@ public final class Explanations {
         question.chosen(),
         List.of(),
         miner);
+  }
+
+  private Explanation think(Question question) {
+    turns.acquireUninterruptibly();
+    try {
+      return explainer.explain(question.demand(), question.isPlaced(), question.network());
+    } finally {
+      turns.release();
+    }
   }
 
   /** What is left to say of a deployment that is over: whether it was ever placed. */

@@ -13,9 +13,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** From miners to figures. */
@@ -33,37 +35,40 @@ final class NetworkFigures {
       states.put(state, 0);
     }
     miners.forEach(miner -> states.merge(miner.state(), 1, Integer::sum));
+    Map<Integer, List<Miner>> byTier =
+        miners.stream()
+            .filter(miner -> miner.state().takesPart())
+            .collect(Collectors.groupingBy(miner -> miner.evidence().tier()));
     List<TierOffer> tiers =
         IntStream.rangeClosed(TierSet.BEST, TierSet.WORST)
-            .mapToObj(tier -> offer(tier, miners))
+            .mapToObj(tier -> offer(tier, byTier.getOrDefault(tier, List.of())))
             .toList();
     return new NetworkView(states, tiers, queue, decentralisation(miners));
   }
 
-  private static TierOffer offer(int tier, List<Miner> all) {
-    List<Miner> miners =
-        all.stream()
-            .filter(miner -> miner.evidence().tier() == tier && miner.state().takesPart())
-            .toList();
-    int idle = (int) miners.stream().filter(miner -> miner.state() == MinerState.IDLE).count();
+  private static TierOffer offer(int tier, List<Miner> miners) {
     if (miners.isEmpty()) {
       return new TierOffer(tier, 0, 0, null, null);
     }
-    List<GasPrice> asks =
-        miners.stream().map(Miner::gasPrice).sorted(Comparator.naturalOrder()).toList();
-    List<Integer> scores = miners.stream().map(Miner::performance).sorted().toList();
+    int idle = (int) miners.stream().filter(miner -> miner.state() == MinerState.IDLE).count();
+    // no ask is above what clamping leaves alone
+    long[] asks = miners.stream().mapToLong(miner -> miner.gasPrice().clamped()).sorted().toArray();
+    long[] scores = miners.stream().mapToLong(Miner::performance).sorted().toArray();
     return new TierOffer(
         tier,
         miners.size(),
         idle,
-        new Asks(asks.get(0), percentile(asks, HALF), percentile(asks, NINE_TENTHS)),
-        percentile(scores, HALF));
+        new Asks(
+            GasPrice.of(asks[0]),
+            GasPrice.of(percentile(asks, HALF)),
+            GasPrice.of(percentile(asks, NINE_TENTHS))),
+        Math.toIntExact(percentile(scores, HALF)));
   }
 
-  /** By nearest rank, of a sorted list that is not empty. */
-  static <T> T percentile(List<T> sorted, int percent) {
-    int rank = (sorted.size() * percent + 99) / 100;
-    return sorted.get(Math.max(1, rank) - 1);
+  /** By nearest rank, of sorted figures of which there is at least one. */
+  static long percentile(long[] sorted, int percent) {
+    int rank = (sorted.length * percent + 99) / 100;
+    return sorted[Math.max(1, rank) - 1];
   }
 
   private static Decentralisation decentralisation(List<Miner> miners) {

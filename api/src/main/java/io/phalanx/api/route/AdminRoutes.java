@@ -10,21 +10,17 @@ import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.PageRequest;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.decide.Outcome;
-import io.phalanx.scheduler.engine.HistoryKinds;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.policy.Policy;
-import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.view.PolicyView;
 import io.vertx.core.Future;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Policy, rounds, cluster and network. */
@@ -35,28 +31,38 @@ final class AdminRoutes {
   private static final int PRECONDITION_FAILED = 412;
 
   private final Services services;
-  private final Past past;
+  private final Reads reads;
   private final String nodeId;
 
-  AdminRoutes(Services services, Past past, String nodeId) {
+  AdminRoutes(Services services, Reads reads, String nodeId) {
     this.services = services;
-    this.past = past;
+    this.reads = reads;
     this.nodeId = nodeId;
   }
 
   Map<String, Endpoint> endpoints() {
     return Map.of(
-        "getPolicy", call -> Future.succeededFuture(policy()),
-        "patchPolicy", this::patchPolicy,
-        "listRounds", this::rounds,
-        "getRound", this::round,
-        "getCluster", call -> Future.succeededFuture(cluster()),
-        "getNetwork", this::network);
+        "getPolicy",
+        call -> Future.succeededFuture(policy()),
+        "patchPolicy",
+        this::patchPolicy,
+        "listRounds",
+        this::rounds,
+        "getRound",
+        this::round,
+        "getCluster",
+        call -> Future.succeededFuture(cluster()),
+        "getNetwork",
+        call -> reads.blocking(() -> reads.network().network()));
   }
 
   private Answer policy() {
-    Seen<Policy> seen = services.committed().read(state -> state.policy());
-    return shown(seen.value(), seen.at());
+    Position before = reads.node().position();
+    return shown(current(), before);
+  }
+
+  private Policy current() {
+    return services.engine().replica().read(state -> state.policy());
   }
 
   private static Answer shown(Policy policy, Position at) {
@@ -74,7 +80,7 @@ final class AdminRoutes {
       String sentence = "Say with If-Match which version the change was made from.";
       return refused(Problem.of(ProblemKind.CONFLICT, PRECONDITION_REQUIRED, sentence));
     }
-    Policy before = services.committed().read(state -> state.policy()).value();
+    Policy before = current();
     if (!expected.equals("*") && !expected.equals(etag(before.version()))) {
       String sentence = "The policy is at version " + before.version() + ".";
       return refused(Problem.of(ProblemKind.CONFLICT, PRECONDITION_FAILED, sentence));
@@ -118,50 +124,15 @@ final class AdminRoutes {
   }
 
   private Future<Answer> rounds(Call call) {
-    PageRequest page = PageRequest.of(call);
-    Seen<Stretch<RoundView>> newest =
-        services
-            .committed()
-            .read(
-                state -> {
-                  NavigableMap<Long, CommittedRound> byNumber = new TreeMap<>();
-                  state.rounds().newest().forEach(r -> byNumber.put(r.record().number(), r));
-                  return Stretch.of(page, byNumber, RoundView::item);
-                });
-    return past.look(
-        () -> {
-          Stretch<RoundView> old =
-              past.stretch(
-                  page,
-                  HistoryKinds.ROUND,
-                  "",
-                  item -> RoundView.item(HistoryKinds.body(item, CommittedRound.class)));
-          return Show.ok(Stretch.page(page, newest.value(), old), newest.at());
-        });
+    PageRequest page = Reads.page(call);
+    return reads.blocking(() -> reads.rounds().list(page));
   }
 
   private Future<Answer> round(Call call) {
     long number = Long.parseLong(call.path("number"));
-    boolean full = call.flag("full");
-    Seen<Optional<CommittedRound>> seen =
-        services.committed().read(state -> state.rounds().find(number));
-    return past.look(
-        () ->
-            seen.value()
-                .or(
-                    () ->
-                        services
-                            .engine()
-                            .history()
-                            .get(HistoryKinds.ROUND, Long.toString(number))
-                            .map(item -> HistoryKinds.body(item, CommittedRound.class)))
-                .map(found -> full ? RoundView.full(found) : RoundView.item(found))
-                .<Answer>map(view -> Show.ok(view, seen.at()))
-                .orElseGet(
-                    () ->
-                        Answer.problem(
-                            Problem.of(ProblemKind.NOT_FOUND, "No round has that number."),
-                            seen.at())));
+    return reads.blocking(
+        () -> reads.rounds().find(number),
+        () -> Problem.of(ProblemKind.NOT_FOUND, "No round has that number."));
   }
 
   private record Node(String id, boolean leader, long position) {}
@@ -169,18 +140,9 @@ final class AdminRoutes {
   private record Cluster(List<Node> nodes, @Nullable String leader, long epoch) {}
 
   private Answer cluster() {
-    Seen<Integer> seen = services.committed().read(state -> 0);
+    Position at = reads.node().position();
     boolean leads = services.engine().sequencer().isLeading();
-    Node self = new Node(nodeId, leads, seen.at().journal());
-    Cluster view = new Cluster(List.of(self), leads ? nodeId : null, seen.at().epoch());
-    return Show.ok(view, seen.at());
-  }
-
-  private Future<Answer> network(Call call) {
-    return past.look(
-        () -> {
-          Seen<NetworkView> seen = services.committed().read(NetworkView::of);
-          return Show.ok(seen.value(), seen.at());
-        });
+    Node self = new Node(nodeId, leads, at.journal());
+    return Show.ok(new Cluster(List.of(self), leads ? nodeId : null, at.epoch()), at);
   }
 }

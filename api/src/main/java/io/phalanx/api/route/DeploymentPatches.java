@@ -49,7 +49,7 @@ final class DeploymentPatches {
 
   private Future<Answer> attempt(Call call, DeploymentId id, int left) {
     Optional<Deployment> found =
-        services.committed().read(state -> state.deployments().find(id)).value();
+        services.engine().replica().read(state -> state.deployments().find(id));
     if (found.isEmpty()) {
       return Future.succeededFuture(Answer.problem(DeploymentRoutes.notFound()));
     }

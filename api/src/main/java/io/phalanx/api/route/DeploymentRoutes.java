@@ -9,33 +9,33 @@ import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.view.DeploymentView;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 
-/** Deployments: asking for one, reading it, ending it. */
+/** Asking for a deployment, changing it, ending it. */
 final class DeploymentRoutes {
   private static final Success CREATED =
       new Success(201, answer -> "/v1/deployments/" + idOf(answer));
 
   private final Services services;
-  private final Past past;
-  private final ExplanationRoutes explanations;
+  private final Reads reads;
+  private final DeploymentReadRoutes readRoutes;
   private final DeploymentPatches patches;
 
-  DeploymentRoutes(Services services, Past past, ExplanationRoutes explanations) {
+  DeploymentRoutes(Services services, Reads reads, DeploymentReadRoutes readRoutes) {
     this.services = services;
-    this.past = past;
-    this.explanations = explanations;
+    this.reads = reads;
+    this.readRoutes = readRoutes;
     this.patches = new DeploymentPatches(services);
   }
 
   Map<String, Endpoint> endpoints() {
     return Map.of(
         "createDeployment", this::create,
-        "getDeployment", this::get,
         "deleteDeployment", this::delete,
         "patchDeployment", this::patch);
   }
@@ -51,41 +51,20 @@ final class DeploymentRoutes {
   }
 
   private Future<Answer> create(Call call) {
+    DeploymentSpec spec = SpecJson.spec(call.body());
     if (call.flag("dryRun")) {
-      return explanations.dryRun(SpecJson.spec(call.body()));
+      return reads.blocking(() -> reads.explanations().dryRun(spec));
     }
     CreateDeployment command =
-        new CreateDeployment(
-            Callers.creator(call), SpecJson.spec(call.body()), Callers.STARTING_BALANCE);
+        new CreateDeployment(Callers.creator(call), spec, Callers.STARTING_BALANCE);
     return services.gateway().submit(call, command, CREATED);
-  }
-
-  private Future<Answer> get(Call call) {
-    DeploymentId id = new DeploymentId(call.path("id"));
-    Seen<Optional<DeploymentView>> seen =
-        services
-            .committed()
-            .read(
-                state ->
-                    state
-                        .deployments()
-                        .find(id)
-                        .filter(deployment -> Callers.may(call, deployment.developer()))
-                        .map(deployment -> DeploymentView.of(deployment, state)));
-    if (seen.value().isPresent()) {
-      return Future.succeededFuture(Show.ok(seen.value().get(), seen.at()));
-    }
-    return past.deployment(call, id)
-        .map(
-            found ->
-                found == null ? Answer.problem(notFound(), seen.at()) : Show.ok(found, seen.at()));
   }
 
   private Future<Answer> delete(Call call) {
     DeploymentId id = new DeploymentId(call.path("id"));
     Optional<Deployment> known = find(call, id);
     if (known.isEmpty()) {
-      return get(call); // what has ended long ago is answered as it ended
+      return readRoutes.get(call); // what has ended long ago is answered as it ended
     }
     CancelDeployment command = new CancelDeployment(known.get().developer(), id);
     return services.gateway().submit(call, command, Success.OK);
@@ -96,20 +75,22 @@ final class DeploymentRoutes {
     if (find(call, id).isPresent()) {
       return patches.patch(call, id);
     }
-    return past.deployment(call, id)
-        .map(
-            found ->
-                Answer.problem(
-                    found == null
-                        ? notFound()
-                        : Problem.of(ProblemKind.CONFLICT, "The deployment has ended.")));
+    return readRoutes.get(call).map(DeploymentRoutes::hasEnded);
+  }
+
+  /** Only what has ended leaves the state. */
+  private static Answer hasEnded(Answer found) {
+    boolean isThere = found instanceof Answer.Whole whole && whole.status() == 200;
+    return isThere
+        ? Answer.problem(Problem.of(ProblemKind.CONFLICT, "The deployment has ended."))
+        : found;
   }
 
   private Optional<Deployment> find(Call call, DeploymentId id) {
     return services
-        .committed()
+        .engine()
+        .replica()
         .read(state -> state.deployments().find(id))
-        .value()
         .filter(deployment -> Callers.may(call, deployment.developer()));
   }
 }

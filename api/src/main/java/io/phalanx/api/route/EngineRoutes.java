@@ -2,53 +2,46 @@ package io.phalanx.api.route;
 
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.http.Endpoint;
-import io.phalanx.api.read.Explanations;
+import io.phalanx.api.http.NodeView;
+import io.phalanx.api.read.ChangeStream;
 import io.phalanx.scheduler.engine.Engine;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Every operation that the engine is behind. */
 public final class EngineRoutes {
-  /** For each round that an explanation tries. */
-  private static final Duration EXPLANATION_TIME = Duration.ofMillis(500);
-
   private EngineRoutes() {}
 
   /**
-   * Which node this is.
+   * The node that is served.
    *
-   * @param nodeId its name
+   * @param id its name
+   * @param engine decides and remembers
+   * @param streams what changes in it
+   * @param view how it is
    * @param clock the wall clock
    */
-  public record Identity(String nodeId, InstantSource clock) {}
+  public record Node(
+      String id, Engine engine, ChangeStream streams, NodeView view, InstantSource clock) {}
 
   /** By operationId. */
-  public static Map<String, Endpoint> endpoints(
-      Vertx vertx, Contract contract, Engine engine, Identity identity) {
+  public static Map<String, Endpoint> endpoints(Vertx vertx, Contract contract, Node node) {
+    Engine engine = node.engine();
     Gateway gateway = new Gateway(engine.sequencer(), new KeyMemory(vertx, engine));
-    Services services =
-        new Services(vertx, contract, engine, gateway, new Committed(engine), identity.clock());
-    Past past = new Past(services);
+    Services services = new Services(vertx, contract, engine, gateway, node.clock());
+    Reads reads = Reads.of(vertx, node.view(), engine, node.clock());
+    DeploymentReadRoutes deploymentReads = new DeploymentReadRoutes(reads);
     Map<String, Endpoint> endpoints = new HashMap<>();
-    MinerRoutes miners = new MinerRoutes(services);
-    endpoints.putAll(miners.endpoints());
-    endpoints.putAll(new StreamRoutes(services, miners).endpoints());
+    endpoints.putAll(new MinerRoutes(services, reads).endpoints());
     endpoints.putAll(new AssignmentRoutes(gateway).endpoints());
-    ExplanationRoutes explanations =
-        new ExplanationRoutes(
-            past,
-            services.committed(),
-            new Explanations(engine, identity.clock(), EXPLANATION_TIME));
-    endpoints.putAll(explanations.endpoints());
-    endpoints.putAll(new DeploymentRoutes(services, past, explanations).endpoints());
-    endpoints.putAll(new DeploymentLists(services, past).endpoints());
-    endpoints.putAll(new GasRoutes(services, past).endpoints());
-    endpoints.putAll(new AccountRoutes(services, past).endpoints());
-    endpoints.putAll(new SettlementRoutes(services, past).endpoints());
-    endpoints.putAll(new AdminRoutes(services, past, identity.nodeId()).endpoints());
+    endpoints.putAll(deploymentReads.endpoints());
+    endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());
+    endpoints.putAll(new AccountRoutes(services, reads).endpoints());
+    endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
+    endpoints.putAll(new AdminRoutes(services, reads, node.id()).endpoints());
+    endpoints.putAll(new StreamRoutes(vertx, node.streams(), reads).endpoints());
     return endpoints;
   }
 }

@@ -1,6 +1,7 @@
 package io.phalanx.api.route;
 
 import io.phalanx.api.http.Call;
+import io.phalanx.api.read.KeyReads;
 import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
@@ -8,7 +9,6 @@ import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.HistoryKinds;
 import io.phalanx.scheduler.engine.Reply;
-import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.history.HistoryQuery;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.state.Keys;
@@ -30,11 +30,13 @@ final class KeyMemory {
 
   private final Vertx vertx;
   private final Engine engine;
+  private final KeyReads reads;
   private volatile boolean hasOldKeys;
 
   KeyMemory(Vertx vertx, Engine engine) {
     this.vertx = vertx;
     this.engine = engine;
+    this.reads = new KeyReads(engine);
     this.hasOldKeys = !engine.history().page(HistoryQuery.oldest(HistoryKinds.KEY, 1)).isEmpty();
     if (!hasOldKeys) {
       vertx.setTimer(WRITER_REMEMBERS_MS, ignored -> hasOldKeys = true);
@@ -62,12 +64,11 @@ final class KeyMemory {
   }
 
   private @Nullable Reply inHistory(KeyUse key) {
-    Optional<HistoryItem> item =
-        engine.history().get(HistoryKinds.KEY, HistoryKinds.keyId(key.scope()));
-    if (item.isEmpty()) {
+    Optional<Keys.Used> found = reads.find(key.scope());
+    if (found.isEmpty()) {
       return null;
     }
-    Keys.Used used = HistoryKinds.body(item.get(), Keys.Used.class);
+    Keys.Used used = found.get();
     JournalHead head = engine.replica().head();
     Outcome outcome =
         used.bodyHash().equals(key.bodyHash())

@@ -5,6 +5,8 @@ import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.MinerFilter;
+import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
@@ -18,24 +20,26 @@ import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
-import io.phalanx.scheduler.miner.Miner;
-import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
-import io.phalanx.scheduler.view.MinerView;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Miners: joining, starting, stopping, being heard, and reading them. */
 final class MinerRoutes {
   private final Services services;
+  private final Reads reads;
 
-  MinerRoutes(Services services) {
+  MinerRoutes(Services services, Reads reads) {
     this.services = services;
+    this.reads = reads;
   }
 
   Map<String, Endpoint> endpoints() {
@@ -80,7 +84,7 @@ final class MinerRoutes {
 
   /** In open mode the tier is what the miner says. */
   private Evidence declared(JsonNode attestation) {
-    long policyVersion = services.committed().read(state -> state.policy().version()).value();
+    long policyVersion = services.engine().replica().read(state -> state.policy().version());
     return new Evidence(
         attestation.path("tier").asInt(),
         "declared",
@@ -136,53 +140,22 @@ final class MinerRoutes {
         .map(reply -> Gateway.answer(reply, Success.OK));
   }
 
+  static Problem notFound() {
+    return Problem.of(ProblemKind.NOT_FOUND, "No miner has that key.");
+  }
+
   private Future<Answer> get(Call call) {
-    MinerId id = id(call);
-    Seen<Optional<MinerView>> seen =
-        services.committed().read(state -> state.miners().find(id).map(m -> view(state, m)));
-    return Future.succeededFuture(
-        seen.value().isPresent()
-            ? Show.ok(seen.value().get(), seen.at())
-            : Answer.problem(
-                Problem.of(ProblemKind.NOT_FOUND, "No miner has that key."), seen.at()));
+    return reads.now(() -> reads.miners().find(id(call)), MinerRoutes::notFound);
   }
 
   private Future<Answer> list(Call call) {
-    List<String> states = call.list("state");
-    List<String> tiers = call.list("tier");
-    List<String> operators = call.list("operator");
-    List<String> regions = call.list("region");
-    PageRequest page = PageRequest.of(call);
-    var scan =
-        services
-            .committed()
-            .read(
-                state ->
-                    page.scan(
-                        state.miners().inOrder(),
-                        id -> {
-                          Miner miner = state.miners().known(id);
-                          boolean wanted =
-                              in(states, Wire.name(miner.state()))
-                                  && in(tiers, Integer.toString(miner.evidence().tier()))
-                                  && in(operators, miner.operator())
-                                  && in(regions, miner.region());
-                          return wanted ? view(state, miner) : null;
-                        }));
-    return Future.succeededFuture(Show.ok(scan.value(), scan.at()));
-  }
-
-  private static boolean in(List<String> wanted, String value) {
-    return wanted.isEmpty() || wanted.contains(value);
-  }
-
-  /** The miner as it is shown everywhere. */
-  MinerView view(State state, Miner miner) {
-    return MinerView.of(
-        miner,
-        state.ledger().of(miner.id()),
-        state.policy(),
-        services.engine().liveness().lastHeardMs(miner.id()).orElse(null),
-        services.clock().millis());
+    PageRequest page = Reads.page(call);
+    MinerFilter filter =
+        new MinerFilter(
+            WireNames.values(call.list("state"), MinerState.class),
+            call.list("tier").stream().map(Integer::valueOf).collect(Collectors.toSet()),
+            Set.copyOf(call.list("operator")),
+            Set.copyOf(call.list("region")));
+    return reads.blocking(() -> reads.miners().list(filter, page));
   }
 }

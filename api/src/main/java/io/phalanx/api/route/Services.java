@@ -12,13 +12,7 @@ import java.time.InstantSource;
  * @param contract what requests are validated by
  * @param engine the node's engine
  * @param gateway to the writer
- * @param committed reads of the committed state
  * @param clock the wall clock
  */
 record Services(
-    Vertx vertx,
-    Contract contract,
-    Engine engine,
-    Gateway gateway,
-    Committed committed,
-    InstantSource clock) {}
+    Vertx vertx, Contract contract, Engine engine, Gateway gateway, InstantSource clock) {}

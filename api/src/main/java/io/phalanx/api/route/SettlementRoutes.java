@@ -5,25 +5,26 @@ import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.engine.HistoryKinds;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.view.SettlementView;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /** Closed periods of fees, for the payout layer. */
 final class SettlementRoutes {
   private final Services services;
-  private final Past past;
+  private final Reads reads;
 
-  SettlementRoutes(Services services, Past past) {
+  SettlementRoutes(Services services, Reads reads) {
     this.services = services;
-    this.past = past;
+    this.reads = reads;
   }
 
   Map<String, Endpoint> endpoints() {
@@ -37,78 +38,32 @@ final class SettlementRoutes {
     return Long.parseLong(call.path("number"));
   }
 
+  private static Problem notFound() {
+    return Problem.of(ProblemKind.NOT_FOUND, "No settlement has that number.");
+  }
+
   private Future<Answer> list(Call call) {
-    PageRequest page = PageRequest.of(call);
-    List<String> states = call.list("state");
-    Predicate<Settlement> wanted =
-        settlement -> states.isEmpty() || states.contains(Wire.name(settlement.state()));
-    Seen<Stretch<SettlementView>> kept =
-        services
-            .committed()
-            .read(
-                state ->
-                    Stretch.of(
-                        page,
-                        state.settlements().kept(),
-                        settlement ->
-                            wanted.test(settlement) ? SettlementView.item(settlement) : null));
-    return past.look(
-        () -> {
-          Stretch<SettlementView> old =
-              past.stretch(
-                  page,
-                  HistoryKinds.SETTLEMENT,
-                  "",
-                  item -> {
-                    Settlement settlement = HistoryKinds.body(item, Settlement.class);
-                    return wanted.test(settlement) ? SettlementView.item(settlement) : null;
-                  });
-          return Show.ok(Stretch.page(page, kept.value(), old), kept.at());
-        });
+    PageRequest page = Reads.page(call);
+    Set<SettlementState> states = WireNames.values(call.list("state"), SettlementState.class);
+    return reads.blocking(() -> reads.settlements().list(states, page));
   }
 
   private Future<Answer> get(Call call) {
-    long number = number(call);
-    Seen<Optional<SettlementView>> seen =
-        services
-            .committed()
-            .read(state -> state.settlements().find(number).map(SettlementView::of));
-    if (seen.value().isPresent()) {
-      return Future.succeededFuture(Show.ok(seen.value().get(), seen.at()));
-    }
-    return past.look(
-        () ->
-            services
-                .engine()
-                .history()
-                .get(HistoryKinds.SETTLEMENT, Long.toString(number))
-                .map(item -> SettlementView.of(HistoryKinds.body(item, Settlement.class)))
-                .<Answer>map(view -> Show.ok(view, seen.at()))
-                .orElseGet(() -> notFound(seen)));
+    return reads.blocking(() -> reads.settlements().find(number(call)), SettlementRoutes::notFound);
   }
 
-  private static Answer notFound(Seen<?> seen) {
-    Problem problem = Problem.of(ProblemKind.NOT_FOUND, "No settlement has that number.");
-    return Answer.problem(problem, seen.at());
-  }
-
-  /** What the payout layer acknowledged long ago is answered from the history. */
   private Future<Answer> acknowledge(Call call) {
     long number = number(call);
     String reference = call.body().path("reference").asString();
-    boolean known =
-        services.committed().read(s -> s.settlements().find(number).isPresent()).value();
     AcknowledgeSettlement command = new AcknowledgeSettlement(number, reference);
-    if (known) {
+    boolean inState =
+        services.engine().replica().read(s -> s.settlements().find(number).isPresent());
+    if (inState) {
       return services.gateway().submit(call, command, Success.OK);
     }
-    return past.look(
-            () ->
-                services
-                    .engine()
-                    .history()
-                    .get(HistoryKinds.SETTLEMENT, Long.toString(number))
-                    .map(item -> HistoryKinds.body(item, Settlement.class)))
+    return services
+        .vertx()
+        .executeBlocking(() -> old(number), false)
         .compose(
             old ->
                 old.isEmpty()
@@ -116,9 +71,19 @@ final class SettlementRoutes {
                     : Future.succeededFuture(repeated(old.get(), reference)));
   }
 
+  /** What was acknowledged long ago has left the state. */
+  private Optional<Settlement> old(long number) {
+    return services
+        .engine()
+        .history()
+        .get(HistoryKinds.SETTLEMENT, Long.toString(number))
+        .map(item -> HistoryKinds.body(item, Settlement.class))
+        .filter(settlement -> settlement.state() == SettlementState.ACKNOWLEDGED);
+  }
+
   private Answer repeated(Settlement settlement, String reference) {
     if (reference.equals(settlement.reference())) {
-      return Show.ok(SettlementView.of(settlement), services.committed().read(s -> 0).at());
+      return Show.ok(SettlementView.of(settlement), reads.node().position());
     }
     String sentence = "It was acknowledged with another reference.";
     return Answer.problem(Problem.of(ProblemKind.CONFLICT, sentence));

@@ -6,29 +6,34 @@ import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.EventStream;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
-import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.api.read.ChangeStream;
+import io.phalanx.api.read.StreamFilter;
+import io.phalanx.api.read.StreamId;
+import io.phalanx.api.read.StreamItem;
+import io.phalanx.api.read.StreamKind;
+import io.phalanx.api.read.Subscription;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.Miner;
-import io.phalanx.scheduler.state.Change;
-import io.phalanx.scheduler.state.State;
-import io.phalanx.scheduler.view.DeploymentView;
 import io.vertx.core.Future;
-import java.util.ArrayList;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Server-sent events: of one resource, or of everything. */
 final class StreamRoutes {
-  private final Services services;
-  private final MinerRoutes miners;
+  private static final int AT_ONCE = 64;
 
-  StreamRoutes(Services services, MinerRoutes miners) {
-    this.services = services;
-    this.miners = miners;
+  private final Vertx vertx;
+  private final ChangeStream streams;
+  private final Reads reads;
+
+  StreamRoutes(Vertx vertx, ChangeStream streams, Reads reads) {
+    this.vertx = vertx;
+    this.streams = streams;
+    this.reads = reads;
   }
 
   Map<String, Endpoint> endpoints() {
@@ -36,124 +41,105 @@ final class StreamRoutes {
         "streamAll", this::all, "streamDeployment", this::deployment, "streamMiner", this::miner);
   }
 
-  /**
-   * An event that a stream starts with.
-   *
-   * @param kind its name
-   * @param view its data
-   */
-  private record Start(String kind, Object view) {}
-
   private Future<Answer> all(Call call) {
-    String since = since(call);
-    if (since == null) {
-      EventId now = new EventId(services.engine().feed().position(), EventId.WHOLE);
-      return stream(call, now, List.of(), ShownChange.wanted(call));
-    }
-    return resumed(call, since, ShownChange.wanted(call));
+    return open(call, new StreamFilter(kinds(call), Callers.confinedTo(call), null, null));
   }
 
   private Future<Answer> deployment(Call call) {
     DeploymentId id = new DeploymentId(call.path("id"));
-    Predicate<Change> wanted = ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
-    Seen<Optional<List<Start>>> seen =
-        services
-            .committed()
-            .read(
-                state ->
-                    state
-                        .deployments()
-                        .find(id)
-                        .filter(found -> Callers.may(call, found.developer()))
-                        .map(found -> starts(call, state, id)));
-    if (seen.value().isEmpty()) {
-      return Future.succeededFuture(Answer.problem(DeploymentRoutes.notFound(), seen.at()));
-    }
-    return resource(call, seen.at().journal(), seen.value().get(), wanted);
-  }
-
-  private static List<Start> starts(Call call, State state, DeploymentId id) {
-    List<Start> starts = new ArrayList<>();
-    List<String> kinds = call.list("kind");
-    if (kinds.isEmpty() || kinds.contains("deployment")) {
-      starts.add(new Start("deployment", DeploymentView.of(state.deployments().known(id))));
-    }
-    if (kinds.isEmpty() || kinds.contains("assignment")) {
-      for (Assignment assignment : state.assignments().of(id)) {
-        if (assignment.isLive()) {
-          starts.add(new Start("assignment", ShownChange.AssignmentEvent.of(assignment)));
-        }
-      }
-    }
-    return starts;
+    String owner = Callers.confinedTo(call);
+    StreamFilter filter = new StreamFilter(kinds(call), owner, id, null);
+    return vertx
+        .executeBlocking(
+            () -> reads.deployments().find(id, Optional.ofNullable(owner)).isPresent(), false)
+        .compose(
+            known ->
+                known
+                    ? open(call, filter)
+                    : Future.succeededFuture(Answer.problem(DeploymentRoutes.notFound())));
   }
 
   private Future<Answer> miner(Call call) {
     MinerId id = new MinerId(call.path("minerId"));
-    Predicate<Change> wanted = ShownChange.wanted(call).and(change -> ShownChange.isOf(id, change));
-    List<String> kinds = call.list("kind");
-    Seen<Optional<List<Start>>> seen =
-        services
-            .committed()
-            .read(
-                state ->
-                    state
-                        .miners()
-                        .find(id)
-                        .map(
-                            found ->
-                                kinds.isEmpty() || kinds.contains("miner")
-                                    ? List.of(new Start("miner", miners.view(state, found)))
-                                    : List.of()));
-    if (seen.value().isEmpty()) {
-      Problem problem = Problem.of(ProblemKind.NOT_FOUND, "No miner has that key.");
-      return Future.succeededFuture(Answer.problem(problem, seen.at()));
+    if (reads.miners().find(id).isEmpty()) {
+      return Future.succeededFuture(Answer.problem(MinerRoutes.notFound()));
     }
-    return resource(call, seen.at().journal(), seen.value().get(), wanted);
+    return open(call, new StreamFilter(kinds(call), null, null, id));
   }
 
-  private Future<Answer> resource(
-      Call call, long position, List<Start> starts, Predicate<Change> wanted) {
-    String since = since(call);
-    return since == null
-        ? stream(call, new EventId(position, EventId.WHOLE), starts, wanted)
-        : resumed(call, since, wanted);
+  private static Set<StreamKind> kinds(Call call) {
+    return call.list("kind").stream()
+        .flatMap(name -> StreamKind.named(name).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static @Nullable String since(Call call) {
+  /** No kinds mean all, but kinds of which there are no events yet mean none. */
+  private static boolean asksOnlyForUnknown(Call call) {
+    return !call.list("kind").isEmpty() && kinds(call).isEmpty();
+  }
+
+  private Future<Answer> open(Call call, StreamFilter filter) {
     String header = call.headers().lastEventId();
-    return header == null ? call.query("after") : header;
-  }
-
-  private Future<Answer> resumed(Call call, String since, Predicate<Change> wanted) {
-    EventId after = EventId.parse(since);
-    if (after == null || after.position() > services.engine().feed().position()) {
-      String sentence = "No event with that id is kept here; read the resources and start anew.";
-      return Future.succeededFuture(
-          Answer.problem(Problem.of(ProblemKind.STREAM_EXPIRED, sentence)));
+    String since = header == null ? call.query("after") : header;
+    Optional<StreamId> after = since == null ? Optional.empty() : StreamId.parse(since);
+    if (since != null && after.isEmpty()) {
+      return Future.succeededFuture(expired());
     }
-    return stream(call, after, List.of(), wanted);
-  }
-
-  private Future<Answer> stream(
-      Call call, EventId after, List<Start> starts, Predicate<Change> wanted) {
-    return Future.succeededFuture(
-        new Answer.Stream(
-            events -> {
-              send(events, after.position(), starts);
-              Subscription.Filter filter = new Subscription.Filter(wanted, this::shown);
-              new Subscription(services, call, events, after, filter).start();
-            }));
-  }
-
-  private static void send(EventStream events, long position, List<Start> starts) {
-    for (int i = 0; i < starts.size(); i++) {
-      Start start = starts.get(i);
-      events.send(EventId.ofStart(position, i), start.kind, Show.bytes(start.view));
+    if (asksOnlyForUnknown(call)) {
+      return Future.succeededFuture(new Answer.Stream(events -> {}));
     }
+    Pump pump = new Pump(call);
+    return vertx
+        .executeBlocking(() -> streams.open(filter, after, pump::ready), false)
+        .map(opened -> opened.isEmpty() ? expired() : pump.answer(opened.get()));
   }
 
-  private Object shown(Miner miner) {
-    return services.committed().read(state -> miners.view(state, miner)).value();
+  private static Answer expired() {
+    return Answer.problem(
+        Problem.of(
+            ProblemKind.STREAM_EXPIRED,
+            "No event of that id is kept here: read the resources, then stream from now."));
+  }
+
+  /** Moves items from a subscription to a client as fast as it reads. */
+  private static final class Pump {
+    private final Call call;
+
+    /** Set and run on the event loop only. */
+    private Runnable drain = () -> {};
+
+    Pump(Call call) {
+      this.call = call;
+    }
+
+    /** There is something to poll; any thread. */
+    void ready() {
+      call.loop().execute(() -> drain.run());
+    }
+
+    Answer answer(Subscription subscription) {
+      return new Answer.Stream(
+          events -> {
+            events.onClose(subscription::close);
+            Runnable work = () -> drain(subscription, events);
+            drain = work;
+            events.onDrain(work);
+            work.run();
+          });
+    }
+
+    private static void drain(Subscription subscription, EventStream events) {
+      while (!events.isClosed() && !events.isFull()) {
+        List<StreamItem> items = subscription.poll(AT_ONCE);
+        items.forEach(
+            item -> events.send(item.id().text(), item.event(), Show.bytes(item.view().get())));
+        if (items.isEmpty()) {
+          if (subscription.end().isPresent()) {
+            events.end(); // the client resumes after its last event
+          }
+          return;
+        }
+      }
+    }
   }
 }

@@ -80,7 +80,7 @@ final class DeploymentReadsTest {
           assertThat(walk(reads, DeploymentFilter.ALL, limit, true)).isEqualTo(all);
           assertThat(walk(reads, DeploymentFilter.ALL, limit, false)).isEqualTo(reversed(all));
           DeploymentFilter ended =
-              new DeploymentFilter(Set.of(DeploymentState.ENDED), Map.of(), null);
+              new DeploymentFilter(Set.of(DeploymentState.ENDED), Map.of(), Set.of());
           assertThat(walk(reads, ended, limit, true)).isEqualTo(over);
         }
         assertFilters(reads, ofTeam);
@@ -90,12 +90,12 @@ final class DeploymentReadsTest {
     private void assertFilters(DeploymentReads reads, List<DeploymentId> ofTeam) {
       Map<String, Set<String>> labels =
           Map.of("team", Set.of("oracle", "x"), "number", Set.of("1"));
-      DeploymentFilter labelled = new DeploymentFilter(Set.of(), labels, null);
+      DeploymentFilter labelled = new DeploymentFilter(Set.of(), labels, Set.of());
       assertThat(walk(reads, labelled, 2, true)).isEqualTo(ofTeam).isNotEmpty();
-      DeploymentFilter second = new DeploymentFilter(Set.of(), Map.of(), "second");
+      DeploymentFilter second = new DeploymentFilter(Set.of(), Map.of(), Set.of("second"));
       assertThat(walk(reads, second, 2, false)).hasSize(3);
       DeploymentFilter pendingOfSecond =
-          new DeploymentFilter(Set.of(DeploymentState.PENDING), Map.of(), "second");
+          new DeploymentFilter(Set.of(DeploymentState.PENDING), Map.of(), Set.of("second"));
       assertThat(walk(reads, pendingOfSecond, 2, false)).hasSize(2);
       assertThat(reads.list(DeploymentFilter.ALL, PageRequest.NEWEST).items().get(0).assignments())
           .isNull();

@@ -47,11 +47,11 @@ final class NetworkFiguresTest {
 
     @Test
     void isByNearestRank() {
-      assertThat(NetworkFigures.percentile(List.of(1, 2, 3, 4), 50)).isEqualTo(2);
-      assertThat(NetworkFigures.percentile(List.of(1, 2, 3), 50)).isEqualTo(2);
-      assertThat(NetworkFigures.percentile(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 90))
+      assertThat(NetworkFigures.percentile(new long[] {1, 2, 3, 4}, 50)).isEqualTo(2);
+      assertThat(NetworkFigures.percentile(new long[] {1, 2, 3}, 50)).isEqualTo(2);
+      assertThat(NetworkFigures.percentile(new long[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 90))
           .isEqualTo(9);
-      assertThat(NetworkFigures.percentile(List.of(7), 90)).isEqualTo(7);
+      assertThat(NetworkFigures.percentile(new long[] {7}, 90)).isEqualTo(7);
     }
   }
 

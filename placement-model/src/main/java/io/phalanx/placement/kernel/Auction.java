@@ -15,7 +15,7 @@ final class Auction {
   private static final int SHORTLIST = 32;
 
   /** Most list entries that are read for a slot before the rest of the slots gets what is left. */
-  private static final long SCANNED_PER_SLOT = 4_000;
+  private static final long SCANNED_PER_SLOT = 8_000;
 
   private static final long SCANNED_AT_LEAST = 1_000_000;
 

@@ -12,7 +12,7 @@ final class GangExchange {
   private static final int MOST_DROPPED = 3;
 
   /** Steps times size: a step costs as much as the round is large, so large rounds get few. */
-  private static final int WORK = 300_000;
+  private static final int WORK = 150_000;
 
   private static final int FEWEST_STEPS = 10;
 

@@ -16,6 +16,7 @@ public final class Course {
   private long constructedNanos;
   private int searchSteps;
   private int cursor;
+  private boolean searchEnded;
 
   public Course(SolveLimits limits, Deadline deadline) {
     this.limits = limits;
@@ -57,6 +58,14 @@ public final class Course {
 
   void countSearchStep() {
     searchSteps++;
+  }
+
+  void endSearch() {
+    searchEnded = true;
+  }
+
+  boolean hasSearchEnded() {
+    return searchEnded;
   }
 
   boolean maySearchOn() {

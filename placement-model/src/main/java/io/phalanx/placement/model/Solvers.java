@@ -11,6 +11,7 @@ import org.optaplanner.core.config.phase.custom.CustomPhaseConfig;
 import org.optaplanner.core.config.score.director.ScoreDirectorFactoryConfig;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 import org.optaplanner.core.config.solver.SolverConfig;
+import org.optaplanner.core.config.solver.termination.TerminationConfig;
 
 /** How OptaPlanner is configured. */
 public final class Solvers {
@@ -45,7 +46,9 @@ public final class Solvers {
   private static LocalSearchPhaseConfig localSearchPhase() {
     MoveIteratorFactoryConfig moves = new MoveIteratorFactoryConfig();
     moves.setMoveIteratorFactoryClass(TargetedMoves.class);
-    return new LocalSearchPhaseConfig()
+    LocalSearchPhaseConfig search = new LocalSearchPhaseConfig();
+    search.setTerminationConfig(new TerminationConfig().withTerminationClass(SearchEnded.class));
+    return search
         .withMoveSelectorConfig(moves)
         .withAcceptorConfig(
             new LocalSearchAcceptorConfig()

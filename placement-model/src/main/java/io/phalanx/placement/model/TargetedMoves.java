@@ -48,6 +48,9 @@ public final class TargetedMoves implements MoveIteratorFactory<Round, PlaceMove
         looked++;
         found = finder.improve(round.slots.get(round.course.nextSlot(round.slots.size())));
       }
+      if (found == null) {
+        round.course.endSearch();
+      }
       return found != null;
     }
 

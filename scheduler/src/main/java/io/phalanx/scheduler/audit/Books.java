@@ -24,6 +24,9 @@ final class Books {
   final Set<DeploymentFacts> lacking = new LinkedHashSet<>();
   Policy policy = Policy.DEFAULT;
 
+  /** The shortest wait for last readings there was: an assignment is awaited at least that long. */
+  long shortestWaitMs = policy.gas().finalReadingWait().toMillis();
+
   Books(Findings findings) {
     this.findings = findings;
     this.money = new Money(findings);

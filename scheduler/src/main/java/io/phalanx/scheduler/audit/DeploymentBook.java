@@ -106,7 +106,7 @@ final class DeploymentBook {
     boolean owedLately = false;
     for (AssignmentFacts assignment : deployment.assignments) {
       Long endedAtMs = assignment.endedAtMs;
-      boolean late = endedAtMs == null || endedAtMs + waitMs > moment.atMs();
+      boolean late = endedAtMs == null || endedAtMs + books.shortestWaitMs > moment.atMs();
       owed |= assignment.owesReading();
       owedLately |= assignment.owesReading() && late;
     }

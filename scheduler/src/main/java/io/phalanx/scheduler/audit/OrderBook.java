@@ -102,6 +102,8 @@ final class OrderBook {
     books.findings.check(
         version == before + 1, 7, () -> "policy " + version + " follows policy " + before);
     books.policy = event.policy();
+    long waitMs = event.policy().gas().finalReadingWait().toMillis();
+    books.shortestWaitMs = Math.min(books.shortestWaitMs, waitMs);
   }
 
   void take(KeyRemembered event) {

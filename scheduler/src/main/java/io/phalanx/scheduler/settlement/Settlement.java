@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it is on its way
  * @param lines one for each miner with charges in the period, in the order of their ids
  * @param reference the payout layer's word for it, once it has paid
+ * @param paidPosition the journal position at which it said so
  */
 public record Settlement(
     long number,
@@ -22,7 +23,8 @@ public record Settlement(
     long toMs,
     SettlementState state,
     List<SettlementLine> lines,
-    @Nullable String reference) {
+    @Nullable String reference,
+    @Nullable Long paidPosition) {
 
   /** Copies the lines. */
   public Settlement {
@@ -36,7 +38,25 @@ public record Settlement(
         .reduce(Amount.ZERO, Amount::plus);
   }
 
-  Settlement with(SettlementState next, @Nullable String nextReference) {
-    return new Settlement(number, position, fromMs, toMs, next, lines, nextReference);
+  Settlement delivered() {
+    return new Settlement(
+        number, position, fromMs, toMs, SettlementState.DELIVERED, lines, null, null);
+  }
+
+  Settlement paid(String nextReference, long atPosition) {
+    return new Settlement(
+        number,
+        position,
+        fromMs,
+        toMs,
+        SettlementState.ACKNOWLEDGED,
+        lines,
+        nextReference,
+        atPosition);
+  }
+
+  /** Whether nothing more will happen to it after that position. */
+  boolean isOverBy(long upTo) {
+    return paidPosition != null && paidPosition <= upTo;
   }
 }

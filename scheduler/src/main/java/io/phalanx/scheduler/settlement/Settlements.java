@@ -128,6 +128,7 @@ public final class Settlements {
             event.toMs(),
             SettlementState.CLOSED,
             event.lines(),
+            null,
             null));
     lastNumber = event.number();
     lastToMs = event.toMs();
@@ -142,7 +143,7 @@ public final class Settlements {
     if (settlement.state() != SettlementState.CLOSED) {
       throw new CorruptStateException(event, moment, "it is " + settlement.state());
     }
-    return put(settlement.with(SettlementState.DELIVERED, null));
+    return put(settlement.delivered());
   }
 
   /** Paid. */
@@ -151,14 +152,12 @@ public final class Settlements {
     if (settlement.state() == SettlementState.ACKNOWLEDGED) {
       throw new CorruptStateException(event, moment, "it was acknowledged before");
     }
-    return put(settlement.with(SettlementState.ACKNOWLEDGED, event.reference()));
+    return put(settlement.paid(event.reference(), moment.position()));
   }
 
-  /** Forgets acknowledged settlements that were closed by that position. */
+  /** Forgets settlements that were paid by that position. */
   public void forget(long upTo) {
-    byNumber
-        .values()
-        .removeIf(s -> s.state() == SettlementState.ACKNOWLEDGED && s.position() <= upTo);
+    byNumber.values().removeIf(settlement -> settlement.isOverBy(upTo));
   }
 
   /** The settlement of that number, which the journal says exists. */

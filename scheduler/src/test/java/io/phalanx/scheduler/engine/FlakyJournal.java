@@ -6,6 +6,7 @@ import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.journal.RowReader;
 import io.phalanx.scheduler.journal.StoreFailedException;
 import io.phalanx.scheduler.journal.UnknownOutcomeException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A real journal whose next append can be made to go wrong. */
@@ -37,9 +38,10 @@ final class FlakyJournal implements Journal {
       case REFUSED -> throw new StoreFailedException("the test's fault", null);
       case LOST_ANSWER -> {
         real.append(row);
-        throw new UnknownOutcomeException("the test's fault", null);
+        throw new UnknownOutcomeException("the test's fault", new IOException("lost"));
       }
-      case LOST_ROW -> throw new UnknownOutcomeException("the test's fault", null);
+      case LOST_ROW ->
+          throw new UnknownOutcomeException("the test's fault", new IOException("lost"));
     }
   }
 

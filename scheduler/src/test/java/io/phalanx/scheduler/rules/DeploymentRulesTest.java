@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.rules;
 
 import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -347,7 +348,7 @@ final class DeploymentRulesTest extends WorldTest {
       AssignmentId running = world.running(id, world.idle("a"));
       decline(running);
       assertThat(world.deployment(id).state()).isEqualTo(DeploymentState.DEGRADED);
-      world.pass(ofMinutes(120));
+      world.pass(ofHours(2));
       assertThat(endOf(id)).isEqualTo(DeploymentEndReason.LIFETIME_ENDED);
     }
   }

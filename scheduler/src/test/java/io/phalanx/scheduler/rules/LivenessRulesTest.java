@@ -52,7 +52,7 @@ final class LivenessRulesTest extends WorldTest {
     @Test
     void opensAtTheStartAndIsTwoMinutes() {
       MinerId id = world.idle("a");
-      world.passSilently(ofSeconds(120));
+      world.passSilently(ofMinutes(2));
       assertThat(responsive(id)).isTrue();
       world.passSilently(ofMillis(1));
       assertThat(responsive(id)).isFalse();
@@ -63,7 +63,7 @@ final class LivenessRulesTest extends WorldTest {
       MinerId id = world.idle("a");
       world.skip(ofSeconds(119));
       world.beat(id);
-      world.passSilently(ofSeconds(120));
+      world.passSilently(ofMinutes(2));
       assertThat(responsive(id)).isTrue();
     }
 
@@ -211,7 +211,7 @@ final class LivenessRulesTest extends WorldTest {
       MinerId id = world.idle("a");
       world.skip(ofSeconds(119));
       world.takeOver();
-      world.passSilently(ofSeconds(120));
+      world.passSilently(ofMinutes(2));
       assertThat(responsive(id)).isTrue();
       world.passSilently(ofMillis(1));
       assertThat(responsive(id)).isFalse();
@@ -224,7 +224,7 @@ final class LivenessRulesTest extends WorldTest {
       world.passSilently(ofSeconds(121));
       world.skip(ofMinutes(10));
       world.takeOver();
-      world.passSilently(ofSeconds(180).minusMillis(1));
+      world.passSilently(ofMinutes(3).minusMillis(1));
       assertThat(world.assignment(running).isLive()).isTrue();
       world.passSilently(ofMillis(1));
       assertThat(world.assignment(running).isLive()).isFalse();

@@ -172,7 +172,7 @@ final class MinerRulesTest extends WorldTest {
       world.done(new StopMiner(id));
       assertThat(world.miner(id).standing().coolDownEndsAtMs())
           .isEqualTo(world.nowMs() + 604_800_000L);
-      world.passSilently(ofSeconds(604_800).minusMillis(1));
+      world.passSilently(ofDays(7).minusMillis(1));
       assertThat(world.miner(id).state()).isEqualTo(MinerState.COOLING_DOWN);
       world.passSilently(ofMillis(1));
       assertThat(world.miner(id).state()).isEqualTo(MinerState.STOPPED);

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.rules;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -311,7 +312,7 @@ final class RoundRulesTest extends WorldTest {
             new io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms(
                 Samples.minerId("m" + i), null, GasPrice.of(50)));
       }
-      world.pass(ofMinutes(60 * 23));
+      world.pass(ofHours(23));
       assertThat(world.state().market().referencePrice()).isEqualTo(500);
       world.pass(ofMinutes(61));
       assertThat(world.state().market().referencePrice()).isEqualTo(50);

@@ -85,7 +85,7 @@ final class Clients {
   Command next(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(seen, nowMs);
+      return minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -121,7 +121,7 @@ final class Clients {
     return new Heartbeat(chance.of(miners), chance.between(0, beats + 1), null);
   }
 
-  private Command minerCommand(State seen, long nowMs) {
+  private Command minerCommand(long nowMs) {
     MinerId id = chance.of(miners);
     return switch (chance.below(18)) {
       case 0, 1 -> register(id, nowMs);

@@ -12,9 +12,11 @@ import java.util.List;
 final class SimulatedStore {
 
   /** A committed batch. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(long first, long epoch, byte[] body) {}
 
   /** A state as bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Snapshot(long position, byte[] image) {}
 
   final List<Row> rows = new ArrayList<>();

@@ -60,7 +60,7 @@ public final class Moves {
 
   private static <E extends Enum<E>> Map<E, Set<E>> table(Class<E> type, String text) {
     Map<E, Set<E>> table = new TreeMap<>();
-    for (String row : text.split("\n")) {
+    for (String row : text.lines().toList()) {
       String[] names = row.trim().toUpperCase(Locale.ROOT).split(" +");
       Set<E> next = EnumSet.noneOf(type);
       Arrays.stream(names).skip(1).forEach(name -> next.add(Enum.valueOf(type, name)));
