@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every key that a node can be configured by. {@code docs/reference/settings.md} shows this table. */
+/**
+ * Every key that a node can be configured by. {@code docs/reference/settings.md} shows this table.
+ */
 public enum Setting {
   NODE_ID("node-id", "node-1", "Name of this node, `[a-z0-9-]{1,64}`; different on every node."),
   CELL("cell", "main", "Name of the cell, which is one journal and one leader; `[a-z0-9-]{1,64}`."),

@@ -329,7 +329,8 @@ class ConfigLoaderTest {
                     setting.meaning()));
       }
 
-      assertThat(Files.readString(Path.of("../docs/reference/settings.md"))).endsWith("\n\n" + table);
+      assertThat(Files.readString(Path.of("../docs/reference/settings.md")))
+          .endsWith("\n\n" + table);
     }
 
     @Test

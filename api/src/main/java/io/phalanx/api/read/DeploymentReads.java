@@ -102,9 +102,7 @@ public final class DeploymentReads {
       return ended;
     }
     String developer = filter.soleDeveloper();
-    return developer.isEmpty()
-        ? state.deployments().inOrder()
-        : state.deployments().of(developer);
+    return developer.isEmpty() ? state.deployments().inOrder() : state.deployments().of(developer);
   }
 
   /**

@@ -42,12 +42,18 @@ final class AdminRoutes {
 
   Map<String, Endpoint> endpoints() {
     return Map.of(
-        "getPolicy", call -> Future.succeededFuture(policy()),
-        "patchPolicy", this::patchPolicy,
-        "listRounds", this::rounds,
-        "getRound", this::round,
-        "getCluster", call -> Future.succeededFuture(cluster()),
-        "getNetwork", call -> reads.blocking(() -> reads.network().network()));
+        "getPolicy",
+        call -> Future.succeededFuture(policy()),
+        "patchPolicy",
+        this::patchPolicy,
+        "listRounds",
+        this::rounds,
+        "getRound",
+        this::round,
+        "getCluster",
+        call -> Future.succeededFuture(cluster()),
+        "getNetwork",
+        call -> reads.blocking(() -> reads.network().network()));
   }
 
   private Answer policy() {

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reading deployments: one, many, their assignments, their gas, and why they are where they are. */
+/**
+ * Reading deployments: one, many, their assignments, their gas, and why they are where they are.
+ */
 final class DeploymentReadRoutes {
   private final Reads reads;
 

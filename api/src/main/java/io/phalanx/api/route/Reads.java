@@ -90,9 +90,7 @@ record Reads(
   }
 
   private static Answer found(Optional<?> view, Supplier<Problem> notFound, Position before) {
-    return view.isPresent()
-        ? Show.ok(view.get(), before)
-        : Answer.problem(notFound.get(), before);
+    return view.isPresent() ? Show.ok(view.get(), before) : Answer.problem(notFound.get(), before);
   }
 
   /** The part of a list that a call asks for. */

@@ -15,8 +15,4 @@ import java.time.InstantSource;
  * @param clock the wall clock
  */
 record Services(
-    Vertx vertx,
-    Contract contract,
-    Engine engine,
-    Gateway gateway,
-    InstantSource clock) {}
+    Vertx vertx, Contract contract, Engine engine, Gateway gateway, InstantSource clock) {}

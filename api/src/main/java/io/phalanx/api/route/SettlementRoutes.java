@@ -44,14 +44,12 @@ final class SettlementRoutes {
 
   private Future<Answer> list(Call call) {
     PageRequest page = Reads.page(call);
-    Set<SettlementState> states =
-        WireNames.values(call.list("state"), SettlementState.class);
+    Set<SettlementState> states = WireNames.values(call.list("state"), SettlementState.class);
     return reads.blocking(() -> reads.settlements().list(states, page));
   }
 
   private Future<Answer> get(Call call) {
-    return reads.blocking(
-        () -> reads.settlements().find(number(call)), SettlementRoutes::notFound);
+    return reads.blocking(() -> reads.settlements().find(number(call)), SettlementRoutes::notFound);
   }
 
   private Future<Answer> acknowledge(Call call) {

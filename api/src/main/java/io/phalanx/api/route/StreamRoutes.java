@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** Server-sent events: of one resource, or of everything. */
@@ -105,7 +104,9 @@ final class StreamRoutes {
   /** Moves items from a subscription to a client as fast as it reads. */
   private static final class Pump {
     private final Call call;
-    private final AtomicReference<Runnable> drain = new AtomicReference<>(() -> {});
+
+    /** Set and run on the event loop only. */
+    private Runnable drain = () -> {};
 
     Pump(Call call) {
       this.call = call;
@@ -113,7 +114,7 @@ final class StreamRoutes {
 
     /** There is something to poll; any thread. */
     void ready() {
-      call.loop().execute(() -> drain.get().run());
+      call.loop().execute(() -> drain.run());
     }
 
     Answer answer(Subscription subscription) {
@@ -121,7 +122,7 @@ final class StreamRoutes {
           events -> {
             events.onClose(subscription::close);
             Runnable work = () -> drain(subscription, events);
-            drain.set(work);
+            drain = work;
             events.onDrain(work);
             work.run();
           });

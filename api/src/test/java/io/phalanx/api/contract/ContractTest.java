@@ -100,7 +100,8 @@ class ContractTest {
     for (JsonNode example : schema.path("examples")) {
       assertThat(faults(operation.id(), example.toString())).isEmpty();
     }
-    assertThat(schema.path("examples").size() + (schema.path("maxProperties").asInt(1) == 0 ? 1 : 0))
+    assertThat(
+            schema.path("examples").size() + (schema.path("maxProperties").asInt(1) == 0 ? 1 : 0))
         .isPositive();
   }
 
@@ -139,7 +140,9 @@ class ContractTest {
     @Test
     void ofCountsFitEachOther() {
       String valid =
-          "\"codeHash\": \"0x" + "0".repeat(64) + "\", \"tiers\": [1], \"maxGasPrice\": \"1\","
+          "\"codeHash\": \"0x"
+              + "0".repeat(64)
+              + "\", \"tiers\": [1], \"maxGasPrice\": \"1\","
               + " \"budget\": \"1\"}";
       assertThat(faults("createDeployment", "{\"minReplicas\": 2, " + valid))
           .containsExactly("/minReplicas must not be more than replicas");
@@ -168,7 +171,8 @@ class ContractTest {
 
     @Test
     void ofAPatchLetNullPass() {
-      assertThat(faults("patchDeployment", "{\"name\": null, \"labels\": {\"a\": null}}")).isEmpty();
+      assertThat(faults("patchDeployment", "{\"name\": null, \"labels\": {\"a\": null}}"))
+          .isEmpty();
       assertThat(faults("patchDeployment", "{\"name\": 5, \"codeHash\": \"0x\", \"tiers\": null}"))
           .containsExactlyInAnyOrder(
               "/name must be a string, not a number",
@@ -199,7 +203,9 @@ class ContractTest {
         Pattern regex = Pattern.compile(pattern.replaceAll("\\$$", "\\\\z"));
         for (int i = 0; i < 3_000; i++) {
           String text = random(random, pattern);
-          assertThat(rule.matches(text)).as(pattern + " on " + text).isEqualTo(regex.matcher(text).find());
+          assertThat(rule.matches(text))
+              .as(pattern + " on " + text)
+              .isEqualTo(regex.matcher(text).find());
         }
       }
     }

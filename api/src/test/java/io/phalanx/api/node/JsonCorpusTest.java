@@ -24,16 +24,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every operation that takes a body, on a whole node, with documents that parsers disagree on: never
- * a 5xx, never silence, and what is no JSON is refused as such.
+ * Every operation that takes a body, on a whole node, with documents that parsers disagree on:
+ * never a 5xx, never silence, and what is no JSON is refused as such.
  */
 class JsonCorpusTest {
   private static final List<String> OWN =
       List.of(
-          "", " ", "{", "}", "[", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "nul",
-          "[NaN]", "[1.]", "[-]", "[0x1]", "\"\\uD800\"", "\"\\x\"", "\u0000", "[1]x", "{}{}",
-          "\"\t\"", "[\"a\u0000b\"]", "[1e]", "[\"", "'a'", "{'a':1}", "[tru]", "\u00ff\u00fe",
-          "[".repeat(100_000), "{\"a\":".repeat(10_000), "[" + "1".repeat(1_000) + "]");
+          "",
+          " ",
+          "{",
+          "}",
+          "[",
+          "[1,]",
+          "{\"a\":1,}",
+          "{\"a\" 1}",
+          "{\"a\":1 \"b\":2}",
+          "nul",
+          "[NaN]",
+          "[1.]",
+          "[-]",
+          "[0x1]",
+          "\"\\uD800\"",
+          "\"\\x\"",
+          "\u0000",
+          "[1]x",
+          "{}{}",
+          "\"\t\"",
+          "[\"a\u0000b\"]",
+          "[1e]",
+          "[\"",
+          "'a'",
+          "{'a':1}",
+          "[tru]",
+          "\u00ff\u00fe",
+          "[".repeat(100_000),
+          "{\"a\":".repeat(10_000),
+          "[" + "1".repeat(1_000) + "]");
 
   @TempDir private static Path folder;
 
@@ -60,8 +86,13 @@ class JsonCorpusTest {
             .replace("{minerId}", "a".repeat(64))
             .replaceAll("\\{[a-z]+}", operation.path().contains("{number}") ? "1" : "x-1");
     String head =
-        operation.method() + " " + path + " HTTP/1.1\r\nHost: a\r\nIf-Match: *\r\n"
-            + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n";
+        operation.method()
+            + " "
+            + path
+            + " HTTP/1.1\r\nHost: a\r\nIf-Match: *\r\n"
+            + "Content-Type: application/json\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(head.getBytes(ISO_8859_1));
     request.writeBytes(body);

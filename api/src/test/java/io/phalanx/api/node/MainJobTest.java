@@ -43,8 +43,10 @@ class MainJobTest {
             .join();
     Map<String, String> settings =
         Map.of(
-            "payout.url", "http://127.0.0.1:" + payout.actualPort() + "/settlements",
-            "settlement-period", "PT1S");
+            "payout.url",
+            "http://127.0.0.1:" + payout.actualPort() + "/settlements",
+            "settlement-period",
+            "PT1S");
     try (ServedNode node = ServedNode.start(folder, settings)) {
       String deployment = place(node);
       meter(node, deployment);
@@ -58,7 +60,8 @@ class MainJobTest {
     node.startMiner(1, "op-1", 2);
     assertThat(node.get(ServedNode.path(1)).text("state")).isEqualTo("Idle");
     Reply created =
-        node.post("/v1/deployments", ServedNode.request("\"name\": \"oracle\""), "X-Developer", "ann");
+        node.post(
+            "/v1/deployments", ServedNode.request("\"name\": \"oracle\""), "X-Developer", "ann");
     assertThat(created.status()).isEqualTo(201);
     assertThat(created.text("state")).isEqualTo("Pending");
     String path = "/v1/deployments/" + created.text("id");
@@ -100,7 +103,8 @@ class MainJobTest {
         .isEqualTo("/problems/not-found");
     JsonNode gas = node.get(deployment + "/gas").json();
     assertThat(gas.path("assignments").get(0).path("charged").asString()).isEqualTo("2700000");
-    assertThat(node.post("/v1/assignments/" + id + "/complete", "{\"epoch\": " + epoch + "}").status())
+    assertThat(
+            node.post("/v1/assignments/" + id + "/complete", "{\"epoch\": " + epoch + "}").status())
         .isEqualTo(200);
     JsonNode ended = node.get(deployment).json();
     assertThat(ended.path("endReason").asString()).isEqualTo("Completed");
@@ -110,7 +114,8 @@ class MainJobTest {
   private static void settle(ServedNode node, Queue<Delivery> deliveries) {
     JsonNode delivered =
         node.await(
-            "/v1/settlements/1", settlement -> settlement.path("state").asString().equals("Delivered"));
+            "/v1/settlements/1",
+            settlement -> settlement.path("state").asString().equals("Delivered"));
     assertThat(delivered.path("total").asString()).isEqualTo("2700000");
     assertThat(delivered.path("lines").get(0).path("treasury").asString()).isEqualTo("540000");
     Delivery delivery = deliveries.remove();

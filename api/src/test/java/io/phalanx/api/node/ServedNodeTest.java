@@ -38,9 +38,7 @@ class ServedNodeTest {
 
   /** A request that no miner of these tests can take. */
   private static String pending(String developer) {
-    return create("\"minPerformance\": 999999",
-            "X-Developer", developer)
-        .text("id");
+    return create("\"minPerformance\": 999999", "X-Developer", developer).text("id");
   }
 
   @Nested
@@ -51,8 +49,20 @@ class ServedNodeTest {
       assertThat(created.status()).isEqualTo(201);
       assertThat(created.json().propertyNames())
           .contains(
-              "id", "developer", "state", "createdAt", "endedAt", "endReason", "spent", "held",
-              "assignments", "codeUri", "queueTimeout", "labels", "preference", "minReplicas");
+              "id",
+              "developer",
+              "state",
+              "createdAt",
+              "endedAt",
+              "endReason",
+              "spent",
+              "held",
+              "assignments",
+              "codeUri",
+              "queueTimeout",
+              "labels",
+              "preference",
+              "minReplicas");
       assertThat(created.text("lifetime")).isEqualTo("PT48H");
       assertThat(created.text("name")).isEqualTo(created.text("id"));
       assertThat(Long.parseLong(created.header("Journal-Position"))).isPositive();
@@ -82,8 +92,7 @@ class ServedNodeTest {
 
     @Test
     void isRefusedBeyondTheBalance() {
-      String large =
-          ServedNode.request("").replace("5000000000000", "999999999999999999999999999");
+      String large = ServedNode.request("").replace("5000000000000", "999999999999999999999999999");
       Reply refused = node.post("/v1/deployments", large, "X-Developer", "poor");
       assertThat(refused.status()).isEqualTo(422);
       assertThat(refused.problem()).isEqualTo("insufficient-balance");
@@ -93,7 +102,11 @@ class ServedNodeTest {
     @Test
     void dryRunExplainsAndKeepsNothing() {
       Reply explained =
-          node.post("/v1/deployments?dryRun=true", ServedNode.request("\"minPerformance\": 999999"), "X-Developer", "dry");
+          node.post(
+              "/v1/deployments?dryRun=true",
+              ServedNode.request("\"minPerformance\": 999999"),
+              "X-Developer",
+              "dry");
       assertThat(explained.status()).isEqualTo(200);
       assertThat(explained.text("verdict")).isEqualTo("never");
       assertThat(node.get("/v1/deployments", "X-Developer", "dry").json().path("items")).isEmpty();
@@ -113,7 +126,8 @@ class ServedNodeTest {
       assertThat(second.header("Idempotent-Replayed")).isEqualTo("true");
       assertThat(second.header("Location")).isEqualTo(first.header("Location"));
       assertThat(first.header("Idempotent-Replayed")).isEmpty();
-      assertThat(node.get("/v1/deployments", "X-Developer", "key-a").json().path("items")).hasSize(1);
+      assertThat(node.get("/v1/deployments", "X-Developer", "key-a").json().path("items"))
+          .hasSize(1);
     }
 
     @Test
@@ -127,11 +141,19 @@ class ServedNodeTest {
     @Test
     void isTheCallersOwnAndThePathsOwn() {
       create("", "X-Developer", "key-c", "Idempotency-Key", "k-1");
-      assertThat(create("", "X-Developer", "key-d", "Idempotency-Key", "k-1").header("Idempotent-Replayed"))
+      assertThat(
+              create("", "X-Developer", "key-d", "Idempotency-Key", "k-1")
+                  .header("Idempotent-Replayed"))
           .isEmpty();
       String body = "{\"amount\": \"5\", \"reference\": \"r\"}";
       assertThat(
-              node.post("/v1/accounts/key-c/deposits", body, "X-Developer", "key-c", "Idempotency-Key", "k-1")
+              node.post(
+                      "/v1/accounts/key-c/deposits",
+                      body,
+                      "X-Developer",
+                      "key-c",
+                      "Idempotency-Key",
+                      "k-1")
                   .status())
           .isEqualTo(201);
     }
@@ -141,7 +163,8 @@ class ServedNodeTest {
   class Patch {
     @Test
     void changesLabelsOneByOneAndResetsByNull() {
-      String id = create("\"labels\": {\"a\": \"1\", \"b\": \"2\"}, \"queueTimeout\": \"PT9H\"").text("id");
+      String id =
+          create("\"labels\": {\"a\": \"1\", \"b\": \"2\"}, \"queueTimeout\": \"PT9H\"").text("id");
       Reply changed =
           node.call(
               "PATCH",
@@ -157,7 +180,9 @@ class ServedNodeTest {
       String id = pending("patcher");
       Reply changed =
           node.call(
-              "PATCH", "/v1/deployments/" + id, "{\"replicas\": 4, \"tiers\": [5], \"name\": \"n\"}");
+              "PATCH",
+              "/v1/deployments/" + id,
+              "{\"replicas\": 4, \"tiers\": [5], \"name\": \"n\"}");
       assertThat(changed.json().path("replicas").asInt()).isEqualTo(4);
       assertThat(changed.json().path("minReplicas").asInt()).isEqualTo(4);
       assertThat(changed.json().path("tiers").toString()).isEqualTo("[5]");
@@ -204,8 +229,7 @@ class ServedNodeTest {
       String next = "";
       do {
         String after = next.isEmpty() ? "" : "&after=" + next;
-        JsonNode page =
-            node.get("/v1/deployments?limit=3" + after, "X-Developer", "lister").json();
+        JsonNode page = node.get("/v1/deployments?limit=3" + after, "X-Developer", "lister").json();
         page.path("items").forEach(item -> listed.add(item.path("id").asString()));
         assertThat(page.path("items").get(0).has("assignments")).isFalse();
         next = page.path("next").asString("");
@@ -215,13 +239,16 @@ class ServedNodeTest {
 
     @Test
     void areFilteredByStateLabelAndDeveloper() {
-      create("\"minPerformance\": 999999, \"labels\": {\"team\": \"red\"}", "X-Developer", "filter-a");
-      create("\"minPerformance\": 999999, \"labels\": {\"team\": \"blue\"}", "X-Developer", "filter-b");
+      create(
+          "\"minPerformance\": 999999, \"labels\": {\"team\": \"red\"}", "X-Developer", "filter-a");
+      create(
+          "\"minPerformance\": 999999, \"labels\": {\"team\": \"blue\"}",
+          "X-Developer",
+          "filter-b");
       JsonNode both =
           node.get("/v1/deployments?developer=filter-a,filter-b&state=Pending,Ended").json();
       assertThat(both.path("items")).hasSize(2);
-      JsonNode red =
-          node.get("/v1/deployments?developer=filter-a,filter-b&label=team:red").json();
+      JsonNode red = node.get("/v1/deployments?developer=filter-a,filter-b&label=team:red").json();
       assertThat(red.path("items")).hasSize(1);
       JsonNode confined =
           node.get("/v1/deployments?developer=filter-b", "X-Developer", "filter-a").json();
@@ -323,7 +350,8 @@ class ServedNodeTest {
     void areCordonedAndLifted() {
       node.startMiner(903, "op-z", 3);
       Reply cordoned =
-          node.post(ServedNode.path(903) + "/cordon", "{\"reason\": \"disk\"}", "X-Developer", "op-z");
+          node.post(
+              ServedNode.path(903) + "/cordon", "{\"reason\": \"disk\"}", "X-Developer", "op-z");
       assertThat(cordoned.json().path("cordoned").path("by").asString()).isEqualTo("op-z");
       assertThat(cordoned.json().path("blockers").toString()).contains("cordoned");
       assertThat(node.post(ServedNode.path(903) + "/uncordon", "").json().path("cordoned").isNull())
@@ -378,7 +406,11 @@ class ServedNodeTest {
       assertThat(refused.json().path("errors")).hasSize(3);
       Reply late =
           node.call(
-              "PATCH", "/v1/policy", "{\"miners\": {\"nextHeartbeatIn\": \"PT20S\"}}", "If-Match", etag);
+              "PATCH",
+              "/v1/policy",
+              "{\"miners\": {\"nextHeartbeatIn\": \"PT20S\"}}",
+              "If-Match",
+              etag);
       assertThat(late.json().path("errors").get(0).path("pointer").asString())
           .isEqualTo("/miners/nextHeartbeatIn");
     }

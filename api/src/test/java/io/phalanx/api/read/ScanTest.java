@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class ScanTest {
 
-  private static Scan<Long> scan(TreeMap<Long, Long> all, PageRequest request, Set<Long> seen) {
+  private static Scan<Long> scan(
+      NavigableMap<Long, Long> all, PageRequest request, Set<Long> seen) {
     return Scan.live(all, key -> key, item -> item % 3 != 0, request, seen);
   }
 
@@ -43,7 +45,10 @@ final class ScanTest {
     }
 
     private List<Long> walk(
-        TreeMap<Long, Long> live, TreeMap<Long, Long> past, int limit, boolean ascending) {
+        NavigableMap<Long, Long> live,
+        NavigableMap<Long, Long> past,
+        int limit,
+        boolean ascending) {
       List<Long> shown = new ArrayList<>();
       Cursor after = null;
       do {

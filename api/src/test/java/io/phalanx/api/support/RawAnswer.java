@@ -20,14 +20,14 @@ public record RawAnswer(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static RawAnswer of(String head) {
-    String[] lines = head.split("\r\n");
+    String[] lines = head.split("\r\n", -1);
     Map<String, String> headers = new TreeMap<>();
-    for (int i = 1; i < lines.length; i++) {
+    for (int i = 1; i < lines.length - 2; i++) {
       int colon = lines[i].indexOf(':');
       String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
       headers.put(name, lines[i].substring(colon + 1).strip());
     }
-    return new RawAnswer(Integer.parseInt(lines[0].split(" ")[1]), headers, "");
+    return new RawAnswer(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, "");
   }
 
   RawAnswer withBody(String text) {

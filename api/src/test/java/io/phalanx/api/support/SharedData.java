@@ -8,7 +8,9 @@ import java.util.Optional;
 public final class SharedData {
   private SharedData() {}
 
-  /** A file or folder of the shared data; the system property {@code phalanx.shared} may move it. */
+  /**
+   * A file or folder of the shared data; the system property {@code phalanx.shared} may move it.
+   */
   public static Optional<Path> find(String name) {
     String given = System.getProperty("phalanx.shared");
     if (given != null) {
