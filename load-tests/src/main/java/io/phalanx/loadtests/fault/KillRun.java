@@ -1,6 +1,5 @@
 package io.phalanx.loadtests.fault;
 
-import io.phalanx.loadtests.process.ServiceJar;
 import io.phalanx.loadtests.process.ServiceProcess;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.simulator.ledger.Acknowledged;
@@ -46,10 +45,8 @@ public final class KillRun {
     this.payout = payout;
     this.random = new SplittableRandom(plan.seed());
     this.launch =
-        new ServiceProcess.Launch(
-            ServiceJar.find(),
+        ServiceProcess.Launch.of(
             data,
-            ServiceProcess.freePort(),
             QUICK_START,
             List.of("--payout", payout.url().toString(), "--settlement-period", "PT5S"));
     this.journal = new JournalWatch(data);
