@@ -10,8 +10,9 @@ import java.util.Set;
  * 1,000 deployments a second that do not wait for the service, each running for 8 s on average, a
  * minute measured after a warm-up.
  *
- * <p>Arguments: {@code --miners 12500 --rate 1000 --seconds 60 --warm-up 20 --heap 2g --constrained
- * --quick}; {@code --quick} is a fifth of the fleet and the rate for a quarter of the time.
+ * <p>Arguments: {@code --miners 12500 --rate 1000 --seconds 60 --warm-up 20 --heap 2g --jfr FILE
+ * --constrained --quick}; {@code --quick} is a fifth of the fleet and the rate for a quarter of the
+ * time.
  */
 public final class PlacementLatencyBenchmark {
   private PlacementLatencyBenchmark() {}
@@ -20,7 +21,7 @@ public final class PlacementLatencyBenchmark {
     Arguments arguments =
         Arguments.of(
             args,
-            Set.of("miners", "rate", "seconds", "warm-up", "heap"),
+            Set.of("miners", "rate", "seconds", "warm-up", "heap", "jfr"),
             Set.of("constrained", "quick"));
     boolean quick = arguments.has("quick");
     PlacementRun.Plan plan =
@@ -30,7 +31,8 @@ public final class PlacementLatencyBenchmark {
             Duration.ofSeconds(arguments.number("seconds", quick ? 15 : 60)),
             Duration.ofSeconds(arguments.number("warm-up", quick ? 10 : 20)),
             arguments.has("constrained"),
-            arguments.text("heap", "2g"));
+            arguments.text("heap", "2g"),
+            arguments.text("jfr", ""));
     try (TemporaryFolder folder = TemporaryFolder.make("phalanx-placement")) {
       PlacementRun.run(plan, folder.path(), System.out::println).forEach(System.out::println);
     }

@@ -1,6 +1,5 @@
 package io.phalanx.loadtests.accept;
 
-import io.phalanx.loadtests.process.ServiceJar;
 import io.phalanx.loadtests.process.ServiceProcess;
 import io.phalanx.simulator.load.LoadListener;
 import io.phalanx.simulator.load.LoadPlan;
@@ -36,9 +35,11 @@ public final class AcceptRun {
    * @param length of a window
    * @param warmUp before the first window, for each of the two
    * @param heap of the service, such as {@code 2g}
+   * @param recording file of a flight recording of the service; empty for none
    * @param keys whether each request has an idempotency key of its own
    */
-  public record Plan(int windows, Duration length, Duration warmUp, String heap, boolean keys) {
+  public record Plan(
+      int windows, Duration length, Duration warmUp, String heap, String recording, boolean keys) {
     public Plan {
       if (windows < 1) {
         throw new IllegalArgumentException("at least one window");
@@ -56,12 +57,8 @@ public final class AcceptRun {
   public static List<String> run(Path folder, int connections, Plan plan)
       throws InterruptedException {
     ServiceProcess.Launch launch =
-        new ServiceProcess.Launch(
-            ServiceJar.find(),
-            folder,
-            ServiceProcess.freePort(),
-            List.of("-Xms" + plan.heap(), "-Xmx" + plan.heap()),
-            List.of("--benchmark-echo"));
+        ServiceProcess.Launch.of(folder, List.of(), List.of("--benchmark-echo"))
+            .measured(plan.heap(), plan.recording());
     try (ServiceProcess service = ServiceProcess.start(launch)) {
       return new AcceptRun(service, connections, plan).compare();
     }

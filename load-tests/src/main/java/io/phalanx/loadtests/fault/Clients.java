@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Developers and a fleet of miners that use the service as strangers would, for as long as they are
@@ -165,19 +164,24 @@ final class Clients implements AutoCloseable {
   int settle(Duration longest) throws InterruptedException {
     loop.get(
         () -> {
+          streams.forEach(EventStream::close); // an offer heard of later would begin new work
           demand.stop();
-          fleet.stop();
           return true;
         });
     long end = System.nanoTime() + longest.toNanos();
-    Supplier<Integer> inFlight = () -> writing.inFlight() + working.inFlight();
-    int left = loop.get(inFlight);
+    int left = loop.get(this::rest);
     for (int quiet = 0; quiet < QUIET_STEPS && System.nanoTime() < end; quiet++) {
       TimeUnit.MILLISECONDS.sleep(SETTLE_STEP_MS);
-      left = loop.get(inFlight);
+      left = loop.get(this::rest);
       quiet = left > 0 ? 0 : quiet;
     }
     return left;
+  }
+
+  /** Again and again, for a miner that was about to start does so after the fleet was stopped. */
+  private int rest() {
+    fleet.stop();
+    return writing.inFlight() + working.inFlight();
   }
 
   /** Holds the whole ledger against what the service says now; after {@link #settle}. */

@@ -1,6 +1,5 @@
 package io.phalanx.loadtests.placement;
 
-import io.phalanx.loadtests.process.ServiceJar;
 import io.phalanx.loadtests.process.ServiceProcess;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.scheduler.engine.StoredAudit;
@@ -38,6 +37,7 @@ public final class PlacementRun {
    * @param constrained whether deployments have tiers, scores and prices that few miners meet; else
    *     every miner suits, and only the service can delay a placement
    * @param heap of the service, such as {@code 2g}
+   * @param recording file of a flight recording of the service; empty for none
    */
   public record Plan(
       int miners,
@@ -45,7 +45,8 @@ public final class PlacementRun {
       Duration steady,
       Duration warmUp,
       boolean constrained,
-      String heap) {}
+      String heap,
+      String recording) {}
 
   private final Plan plan;
   private final Path data;
@@ -69,12 +70,8 @@ public final class PlacementRun {
 
   private List<String> run() throws InterruptedException {
     ServiceProcess.Launch launch =
-        new ServiceProcess.Launch(
-            ServiceJar.find(),
-            data,
-            ServiceProcess.freePort(),
-            List.of("-Xms" + plan.heap(), "-Xmx" + plan.heap()),
-            List.of());
+        ServiceProcess.Launch.of(data, List.of(), List.of())
+            .measured(plan.heap(), plan.recording());
     List<String> report = new ArrayList<>();
     try (ServiceProcess service = ServiceProcess.start(launch);
         RoundWatch rounds = new RoundWatch(service.url())) {

@@ -38,10 +38,26 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public record Launch(
       Path jar, Path data, int port, List<String> javaOptions, List<String> arguments) {
-    /** On any free port, with as much memory as the launcher gives. */
-    public static Launch of(Path data, List<String> arguments) {
-      return new Launch(
-          ServiceJar.find(), data, freePort(), List.of("-Xms256m", "-Xmx2g"), arguments);
+    /** The jar built here, on any free port. */
+    public static Launch of(Path data, List<String> javaOptions, List<String> arguments) {
+      return new Launch(ServiceJar.find(), data, freePort(), javaOptions, arguments);
+    }
+
+    /**
+     * The same with so much memory from the start.
+     *
+     * @param heap such as {@code 2g}
+     * @param recording file of a flight recording; empty for none
+     */
+    public Launch measured(String heap, String recording) {
+      List<String> options = new ArrayList<>(javaOptions);
+      options.add("-Xms" + heap);
+      options.add("-Xmx" + heap);
+      if (!recording.isEmpty()) {
+        options.add(
+            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+      }
+      return new Launch(jar, data, port, options, arguments);
     }
   }
 

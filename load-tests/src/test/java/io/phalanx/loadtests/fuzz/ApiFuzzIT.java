@@ -32,7 +32,7 @@ final class ApiFuzzIT {
 
   @BeforeAll
   static void start() throws Exception {
-    service = ServiceProcess.start(ServiceProcess.Launch.of(folder, List.of()));
+    service = ServiceProcess.start(ServiceProcess.Launch.of(folder, List.of(), List.of()));
     Probe probe = new Probe(service.url());
     Things things = Things.make(probe);
     targets = Target.of(probe.get("/openapi.json"), things, things.bodies());

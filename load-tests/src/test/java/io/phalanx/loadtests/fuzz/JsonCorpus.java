@@ -24,6 +24,7 @@ public final class JsonCorpus {
    * @param name as above
    * @param bytes as they are sent
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Document(String name, byte[] bytes) {
     /** Whether no parser may accept it. */
     public boolean isMalformed() {
