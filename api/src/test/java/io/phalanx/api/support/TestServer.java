@@ -86,7 +86,8 @@ public final class TestServer implements AutoCloseable {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private static final class FixedView implements NodeView {
+  /** A node that stands still. */
+  public static final class FixedView implements NodeView {
     @Override
     public Position position() {
       return new Position(42, 7);
