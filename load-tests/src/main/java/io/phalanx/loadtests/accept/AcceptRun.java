@@ -1,6 +1,7 @@
 package io.phalanx.loadtests.accept;
 
 import io.phalanx.loadtests.process.ServiceProcess;
+import io.phalanx.loadtests.process.ThreadTimes;
 import io.phalanx.simulator.load.LoadListener;
 import io.phalanx.simulator.load.LoadPlan;
 import io.phalanx.simulator.load.LoadResult;
@@ -75,7 +76,9 @@ public final class AcceptRun {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line("echo", echo));
+    lines.add("  us by thread: " + echo.threadMicros());
     lines.add(line("durable deployments", durable));
+    lines.add("  us by thread: " + durable.threadMicros());
     lines.add(
         String.format(
             Locale.ROOT,
@@ -90,8 +93,9 @@ public final class AcceptRun {
 
   private void measure(Side side) throws InterruptedException {
     Duration before = service.cpu();
+    ThreadTimes threads = service.threads();
     LoadResult result = load(side, plan.length());
-    side.add(result, service.cpu().minus(before));
+    side.add(result, service.cpu().minus(before), service.threads().minus(threads));
   }
 
   private LoadResult load(Side side, Duration length) throws InterruptedException {

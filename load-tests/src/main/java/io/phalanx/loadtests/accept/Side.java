@@ -1,5 +1,6 @@
 package io.phalanx.loadtests.accept;
 
+import io.phalanx.loadtests.process.ThreadTimes;
 import io.phalanx.simulator.load.LoadResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Side {
   private long answers;
   private long broken;
   private Duration cpu = Duration.ZERO;
+  private ThreadTimes threads = new ThreadTimes(Map.of());
 
   Side(String path) {
     this.path = path;
@@ -30,8 +32,10 @@ final class Side {
    * Adds a window.
    *
    * @param used what the server used of the processors in it
+   * @param byThread the same by thread
    */
-  void add(LoadResult window, Duration used) {
+  void add(LoadResult window, Duration used, ThreadTimes byThread) {
+    threads = threads.plus(byThread);
     perSecond.add(window.acceptedPerSecond());
     micros.add(window.micros());
     window.statuses().forEach((status, count) -> statuses.merge(status, count, Long::sum));
@@ -52,6 +56,11 @@ final class Side {
   /** What the server used of the processors for one answer, in microseconds. */
   double cpuMicros() {
     return answers == 0 ? 0 : cpu.toNanos() / 1e3 / answers;
+  }
+
+  /** The same by thread. */
+  String threadMicros() {
+    return threads.perAnswer(answers);
   }
 
   double quantileMs(double percent) {

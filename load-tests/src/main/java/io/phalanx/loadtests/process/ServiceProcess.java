@@ -137,6 +137,11 @@ public final class ServiceProcess implements AutoCloseable {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** The same by thread. */
+  public ThreadTimes threads() {
+    return ThreadTimes.of(process.pid());
+  }
+
   /** {@code kill -9}, and waits until it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
