@@ -34,4 +34,21 @@ public record Contract(JsonNode document, List<Operation> operations) {
                     }));
     return new Contract(document, operations);
   }
+
+  /**
+   * The same with other limits on bodies.
+   *
+   * @param usual bytes of a body unless the document allows more
+   * @param large bytes of a body where it does: batches of readings
+   */
+  public Contract withBodyLimits(int usual, int large) {
+    return new Contract(
+        document,
+        operations.stream()
+            .map(
+                operation ->
+                    operation.withMaxBody(
+                        operation.maxBodyBytes() > Operation.USUAL_MAX_BODY_BYTES ? large : usual))
+            .toList());
+  }
 }

@@ -41,6 +41,12 @@ public record Operation(
     mediaTypes = Set.copyOf(mediaTypes);
   }
 
+  /** The same with another limit on its body. */
+  Operation withMaxBody(int bytes) {
+    return new Operation(
+        id, method, path, parameters, bodyRule, bodyRequired, mediaTypes, bytes, streams);
+  }
+
   /** The segments of the path, templates included. */
   public List<String> segments() {
     return List.of(path.substring(1).split("/"));

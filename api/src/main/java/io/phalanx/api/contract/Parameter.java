@@ -62,6 +62,11 @@ public record Parameter(String name, In in, Type type, ValueRule rule) {
     };
   }
 
+  /** Its schema, with all references replaced. */
+  public JsonNode described() {
+    return rule.described();
+  }
+
   /** Everything wrong with the parameter's text; empty when nothing is. */
   public List<Fault> faults(String text) {
     Fault.Place place = in == In.HEADER ? Fault.Place.HEADER : Fault.Place.QUERY;

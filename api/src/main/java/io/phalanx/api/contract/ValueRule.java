@@ -40,7 +40,7 @@ public final class ValueRule {
   }
 
   /** The schema with all references replaced. */
-  JsonNode described() {
+  public JsonNode described() {
     return described;
   }
 

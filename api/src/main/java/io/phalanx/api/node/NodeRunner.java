@@ -86,6 +86,7 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine = engine(config, surroundings, stores, new Attached(vertx, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
+      awaitLeading(engine);
       PolicySetting.apply(config, engine);
       EngineView view = new EngineView(vertx, engine);
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
@@ -104,7 +105,9 @@ public final class NodeRunner implements AutoCloseable {
               HttpNode.start(
                   vertx,
                   settings(config, surroundings.settings()),
-                  contract.get(),
+                  contract
+                      .get()
+                      .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
                   endpoints,
                   new HttpNode.Backing(view, registry, prefix)));
       return new NodeRunner(config, new Parts(vertx, stores, engine, streams, view, http));
@@ -185,6 +188,17 @@ public final class NodeRunner implements AutoCloseable {
     parts.engine().close();
     parts.stores().history().close();
     quietly(parts.vertx().close(), Duration.ofSeconds(5));
+  }
+
+  /** Who is told that the node is ready may write at once. */
+  private static void awaitLeading(Engine engine) throws InterruptedException, ExecutionException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!engine.sequencer().isLeading()) {
+      if (System.nanoTime() > deadline) {
+        throw new ExecutionException("the node does not become the leader", null);
+      }
+      Thread.sleep(1);
+    }
   }
 
   private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {

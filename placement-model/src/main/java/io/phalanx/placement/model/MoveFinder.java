@@ -74,7 +74,7 @@ final class MoveFinder {
     }
     for (IdleMiner next : holder.shortlist) {
       long sum = gain + fit(other, next) - fit(other, to);
-      if (sum > 0 && next != from && hasRoom(other, next, to)) {
+      if (sum > 0 && next.index() != from.index() && hasRoom(other, next, to)) {
         PlaceMove move = chain(slot, to, next, sum);
         if (move != null) {
           return move;

@@ -39,7 +39,7 @@ final class PlaceMove extends AbstractMove<Round> {
   }
 
   private static void set(ScoreDirector<Round> director, Slot slot, @Nullable IdleMiner miner) {
-    if (slot.miner != miner) {
+    if (!Objects.equals(slot.miner, miner)) {
       director.beforeVariableChanged(slot, Slot.MINER);
       slot.miner = miner;
       director.afterVariableChanged(slot, Slot.MINER);

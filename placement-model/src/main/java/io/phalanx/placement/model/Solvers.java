@@ -43,6 +43,8 @@ public final class Solvers {
     return new CustomPhaseConfig().withCustomPhaseCommandClassList(List.of(KernelPhase.class));
   }
 
+  @SuppressWarnings(
+      "removal") // the pinned version has no other way to end a search by its own state
   private static LocalSearchPhaseConfig localSearchPhase() {
     MoveIteratorFactoryConfig moves = new MoveIteratorFactoryConfig();
     moves.setMoveIteratorFactoryClass(TargetedMoves.class);

@@ -26,6 +26,8 @@ import java.util.Set;
 /** Positions, stamps, epochs, versions and keys: what must follow what. */
 final class OrderBook {
 
+  private static final long NO_ROW = -1;
+
   /** Events that only commands make, never a timer. */
   private static final Set<Class<?>> OF_COMMANDS =
       Set.of(
@@ -52,6 +54,7 @@ final class OrderBook {
   private long position;
   private long stampMs;
   private long epoch;
+  private long rowEpoch = NO_ROW;
 
   OrderBook(Books books) {
     this.books = books;
@@ -75,10 +78,19 @@ final class OrderBook {
         epoch > 0 || event instanceof LeaderTookOver, 7, () -> "no leader has taken over yet");
     position = moment.position();
     stampMs = Math.max(stampBefore, moment.atMs());
-    if (event instanceof LeaderTookOver) {
+    if (event instanceof LeaderTookOver takeOver) {
+      checkAuthor(takeOver.epoch());
       return Long.MIN_VALUE; // the new leader has yet to look at the clock
     }
+    checkAuthor(epoch);
     return OF_COMMANDS.contains(event.getClass()) ? moment.atMs() : Long.MIN_VALUE;
+  }
+
+  /** A leader writes in its own epoch, and nothing before it took over. */
+  private void checkAuthor(long expected) {
+    boolean own = rowEpoch == NO_ROW || rowEpoch == expected;
+    books.findings.check(
+        own, 7, () -> "the row's leader is of epoch " + rowEpoch + ", not of " + expected);
   }
 
   void take(LeaderTookOver event) {
@@ -89,11 +101,10 @@ final class OrderBook {
   }
 
   /** The next events stand in one row, written by the leader of that epoch. */
-  void row(long first, long rowEpoch) {
+  void row(long first, long epochOfTheRow) {
+    rowEpoch = epochOfTheRow;
     books.findings.check(
         first == position + 1, 7, () -> "a row begins at " + first + " after " + position);
-    books.findings.check(
-        rowEpoch >= epoch, 7, () -> "a row of epoch " + rowEpoch + " after epoch " + epoch);
   }
 
   void take(PolicyChanged event) {

@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
@@ -17,6 +18,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
+import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
@@ -347,17 +349,31 @@ final class JournalAuditTest {
       assertThat(forgery().without(LeaderTookOver.class).broken()).containsExactly(7);
     }
 
-    @Test
-    void aRowByALeaderThatWasReplaced() {
-      world.takeOver();
+    /** The first leader's row, and one after it by the leader of that epoch. */
+    private AuditReport twoRows(long epoch, Event... second) {
       JournalAudit audit = new JournalAudit();
       audit.beginRow(1, 1);
       world.journal().forEach(audit::accept);
       long next = world.state().position() + 1;
-      audit.beginRow(next, 2);
-      assertThat(audit.finish().isClean()).isTrue();
-      audit.beginRow(next, 1);
-      assertThat(audit.finish().violations()).extracting(Violation::invariant).containsExactly(7);
+      audit.beginRow(next, epoch);
+      for (Event event : second) {
+        audit.accept(new StampedEvent(event, new Moment(next++, world.nowMs())));
+      }
+      return audit.finish();
+    }
+
+    @Test
+    void aRowByALeaderThatHasNotTakenOver() {
+      assertThat(twoRows(2, deposited("x")).violations())
+          .extracting(Violation::invariant)
+          .containsExactly(7);
+      assertThat(twoRows(2, new LeaderTookOver(2, "n", 0), deposited("x")).isClean()).isTrue();
+    }
+
+    @Test
+    void aRowByALeaderThatWasReplaced() {
+      world.takeOver();
+      assertThat(twoRows(1, deposited("x")).isClean()).isFalse();
     }
 
     @Test

@@ -51,10 +51,12 @@ final class SimulatedStore {
     return replayed(new State(ChangeListener.NONE), rows);
   }
 
-  /** The state that a snapshot and the rows after it give. */
-  State from(Snapshot snapshot) {
+  /** The state that a snapshot and the rows after it give, but for so many skipped ones. */
+  State from(Snapshot snapshot, int skipped) {
     State state = Images.state(snapshot.image());
-    return replayed(state, rows.stream().filter(row -> row.first() > snapshot.position()).toList());
+    return replayed(
+        state,
+        rows.stream().filter(row -> row.first() > snapshot.position()).skip(skipped).toList());
   }
 
   private State replayed(State state, List<Row> tail) {

@@ -18,8 +18,12 @@ import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
+import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
+import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.state.ChangeListener;
@@ -66,18 +70,26 @@ final class Simulation {
   private final List<StampedEvent> batch = new ArrayList<>();
   private final List<Retry> retries = new ArrayList<>();
   private final long seed;
+  private final Sabotage sabotage;
   private final List<Command> opening;
   private State state = new State(ChangeListener.NONE);
   private Liveness liveness = new Liveness();
   private Writer writer;
   private @Nullable RoundPlan plan;
+  private final List<StampedEvent> stale = new ArrayList<>();
+  private long staleEpoch;
   private long epoch;
   private long nowMs = World.START_MS;
   private long checkedAt;
   private long keys;
 
   Simulation(long seed, Tally tally) {
+    this(seed, tally, Sabotage.NONE);
+  }
+
+  Simulation(long seed, Tally tally, Sabotage sabotage) {
     this.seed = seed;
+    this.sabotage = sabotage;
     this.tally = tally;
     this.chance = new Chance(seed);
     this.replica = new State(new MoveWatch(tally));
@@ -176,9 +188,10 @@ final class Simulation {
   }
 
   private void execute(Command command, @Nullable KeyUse key) {
-    KeyRemembered before = key == null ? null : history.get(key.scope());
-    if (key != null && before != null) {
-      assertThat(before.bodyHash()).isEqualTo(key.bodyHash());
+    KeyUse looked = sabotage == Sabotage.FORGETS_KEYS ? null : key;
+    KeyRemembered before = looked == null ? null : history.get(looked.scope());
+    if (looked != null && before != null) {
+      assertThat(before.bodyHash()).isEqualTo(looked.bodyHash());
       tally.add("keys found in the history");
       return;
     }
@@ -240,6 +253,7 @@ final class Simulation {
         remember(stamped.event());
       }
       checkRow(row, read);
+      spoil(row);
     }
     if (answered) {
       waiting.forEach(this::checkAnswered);
@@ -280,6 +294,7 @@ final class Simulation {
     tally.add("crashes");
     if (chance.oneIn(2)) {
       tally.add("batches lost", batch.isEmpty() ? 0 : 1);
+      lose();
       batch.clear();
       waiting.clear();
     } else {
@@ -287,21 +302,75 @@ final class Simulation {
       commit(false);
     }
     writer = lead();
+    if (!stale.isEmpty()) {
+      commit(true);
+      commitStale();
+    }
     checkAudit();
   }
 
+  private void lose() {
+    if (sabotage == Sabotage.ANSWERS_BEFORE_THE_APPEND) {
+      waiting.forEach(this::checkAnswered);
+    } else if (sabotage == Sabotage.READS_WHAT_IS_NOT_DURABLE) {
+      batch.forEach(stamped -> replica.apply(stamped.event(), stamped.moment()));
+    } else if (sabotage == Sabotage.WRITES_AFTER_IT_WAS_REPLACED) {
+      stale.addAll(batch);
+      staleEpoch = epoch;
+    }
+  }
+
+  /** The old leader's batch lands behind the new one's, numbered as if it belonged there. */
+  private void commitStale() {
+    for (StampedEvent stamped : stale) {
+      long atMs = Math.max(stamped.moment().atMs(), replica.stampMs());
+      long position = replica.position() + batch.size() + 1;
+      batch.add(new StampedEvent(stamped.event(), new Moment(position, atMs)));
+    }
+    stale.clear();
+    long newer = epoch;
+    epoch = staleEpoch;
+    commit(false);
+    epoch = newer;
+  }
+
+  private void spoil(SimulatedStore.Row row) {
+    if (sabotage == Sabotage.LOSES_A_ROW && chance.oneIn(100)) {
+      store.rows.remove(row);
+    } else if (sabotage == Sabotage.DOUBLES_A_ROW && chance.oneIn(100)) {
+      store.rows.add(row);
+    }
+  }
+
+  /** What the writer's events go through on their way to the journal. */
+  private void take(Event event, Moment moment) {
+    StampedEvent stamped = new StampedEvent(event, moment);
+    int size = batch.size();
+    if (sabotage == Sabotage.DROPS_AN_EVENT && chance.oneIn(200)) {
+      return;
+    } else if (sabotage == Sabotage.CHARGES_TWICE && event instanceof GasCharged) {
+      batch.add(stamped);
+    } else if (sabotage == Sabotage.STAMPS_WITH_THE_WALL_CLOCK) {
+      stamped = new StampedEvent(event, new Moment(moment.position(), nowMs));
+    } else if (sabotage == Sabotage.SWAPS_EVENTS
+        && event instanceof MinerBeganCoolDown
+        && size > 0
+        && batch.get(size - 1).event() instanceof AssignmentEnded ended) {
+      batch.set(size - 1, new StampedEvent(event, batch.get(size - 1).moment()));
+      stamped = new StampedEvent(ended, moment);
+    }
+    batch.add(stamped);
+  }
+
   private Writer lead() {
-    epoch += chance.between(1, 3);
+    epoch += sabotage == Sabotage.REUSES_AN_EPOCH && epoch > 0 ? 0 : chance.between(1, 3);
     state = recovered();
     assertThat(Images.difference(state, replica)).isEmpty();
     liveness = chance.oneIn(2) ? liveness : new Liveness();
-    Writer next =
-        new Writer(
-            state,
-            liveness,
-            (event, moment) -> batch.add(new StampedEvent(event, moment)),
-            CoreJson.shown());
-    next.execute(new TakeOver(epoch, "node-" + epoch % 3), null, nowMs);
+    Writer next = new Writer(state, liveness, this::take, CoreJson.shown());
+    if (sabotage != Sabotage.SKIPS_THE_TAKE_OVER || store.rows.isEmpty()) {
+      next.execute(new TakeOver(epoch, "node-" + epoch % 3), null, nowMs);
+    }
     if (!chance.oneIn(4)) {
       commit(true);
     }
@@ -314,7 +383,8 @@ final class Simulation {
       return store.fromGenesis();
     }
     tally.add("recoveries from a snapshot");
-    return store.from(chance.of(store.snapshots));
+    int skipped = sabotage == Sabotage.SKIPS_A_ROW_AFTER_THE_SNAPSHOT ? 1 : 0;
+    return store.from(chance.of(store.snapshots), skipped);
   }
 
   private void checkAudit() {
@@ -330,7 +400,7 @@ final class Simulation {
     assertThat(Images.difference(state, replica)).isEmpty();
     assertThat(Images.difference(store.fromGenesis(), replica)).isEmpty();
     for (SimulatedStore.Snapshot snapshot : store.snapshots) {
-      assertThat(Images.difference(store.from(snapshot), replica)).isEmpty();
+      assertThat(Images.difference(store.from(snapshot, 0), replica)).isEmpty();
     }
   }
 
