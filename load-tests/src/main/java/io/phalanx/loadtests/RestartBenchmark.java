@@ -64,7 +64,8 @@ public final class RestartBenchmark {
     if (!Files.exists(kept)) {
       fill();
     }
-    table.add("start from                                   leading    of process    heap");
+    table.add(
+        "start from                                  leading   of process   processors      heap");
     for (int i = 0; i < arguments.number("repeat", 3); i++) {
       measure("genesis", Snapshot.NONE, List.of());
       measure("snapshot and a tail behind it", Snapshot.KEPT, List.of());
@@ -122,7 +123,9 @@ public final class RestartBenchmark {
       throw new IllegalStateException("the start ended with " + process.exitValue());
     }
     String[] figures = lines.get(0).split(" ", -1);
-    table.add("%-40s %7s ms    %7s ms  %4s MB".formatted(what, figures[0], figures[1], figures[3]));
+    table.add(
+        "%-40s %7s ms   %7s ms   %7s ms   %4s MB"
+            .formatted(what, figures[0], figures[1], figures[4], figures[3]));
     System.out.println(table.get(table.size() - 1));
     lines.stream().skip(1).forEach(System.out::println);
   }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One start of the engine in a process of its own, as after a crash: nothing is warm. Prints {@code
- * leadingMs processMs position heapMb}, then ends at once, or with {@code --close} as a clean stop
- * does; {@code --profile} prints what it was busy with.
+ * leadingMs processMs position heapMb cpuMs}, then ends at once, or with {@code --close} as a clean
+ * stop does; {@code --profile} prints what it was busy with.
  */
 public final class StartProbe {
   private static final String CELL = "main";
@@ -44,7 +44,8 @@ public final class StartProbe {
       sampler.close();
     }
     System.out.printf(
-        "%d %d %d %d%n", leadingMs, processMs, engine.replica().head().last(), heapMb());
+        "%d %d %d %d %d%n",
+        leadingMs, processMs, engine.replica().head().last(), heapMb(), cpuMs());
     if (sampler != null) {
       sampler.report(14).forEach(System.out::println);
     }
@@ -73,6 +74,10 @@ public final class StartProbe {
         Duration.ofMillis(50),
         Duration.ofSeconds(1),
         1);
+  }
+
+  private static long cpuMs() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
   }
 
   private static long heapMb() {
