@@ -1,6 +1,7 @@
 package io.phalanx.api.demo;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +40,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter lines = flags.json ? known.commandLine().getErr() : out;
+    List<String> faults = flags.faults();
+    if (!faults.isEmpty()) {
+      faults.forEach(known.commandLine().getErr()::println);
+      return 2;
+    }
     DemoSummary summary =
         new Demo(
                 flags,

@@ -4,6 +4,7 @@ import io.phalanx.simulator.Simulation;
 import io.phalanx.simulator.SimulationReport;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
+    List<String> faults = flags.faults();
+    if (!faults.isEmpty()) {
+      faults.forEach(known.commandLine().getErr()::println);
+      return 2;
+    }
     OptionalInt port = payoutPort == null ? OptionalInt.empty() : OptionalInt.of(payoutPort);
     String runId = "sim-" + Long.toString(System.currentTimeMillis(), 36);
     SimulationReport report =

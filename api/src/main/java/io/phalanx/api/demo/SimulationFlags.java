@@ -6,11 +6,17 @@ import io.phalanx.simulator.SimulationOptions;
 import io.phalanx.simulator.Wiring;
 import io.phalanx.simulator.fleet.Behaviour;
 import io.phalanx.simulator.shape.DemandShape;
+import io.phalanx.simulator.shape.DeploymentCsv;
+import io.phalanx.simulator.shape.MinerCsv;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -89,6 +95,31 @@ final class SimulationFlags {
             Optional.empty(),
             usual.gasChecked()),
         lines);
+  }
+
+  /** What is wrong with the files, a sentence each; nothing has been started yet. */
+  List<String> faults() {
+    List<String> faults = new ArrayList<>();
+    Path fleet = miners;
+    Path demanded = deployments;
+    if (fleet != null) {
+      check("--miners", fleet, () -> MinerCsv.read(fleet), faults);
+    }
+    if (demanded != null) {
+      DemandShape demand = population().demand();
+      check("--deployments", demanded, () -> DeploymentCsv.read(demanded, demand), faults);
+    }
+    return faults;
+  }
+
+  private static void check(String flag, Path file, Callable<?> reading, List<String> faults) {
+    try {
+      reading.call();
+    } catch (NoSuchFileException e) {
+      faults.add(flag + ": there is no file " + file);
+    } catch (Exception e) {
+      faults.add(flag + ": " + e.getMessage());
+    }
   }
 
   private Population population() {
