@@ -35,8 +35,8 @@ final class Auction {
     this.instance = board.instance;
     this.tally = new Tally(board);
     this.price = new long[instance.fleet.size];
-    this.shortlists = new Shortlist[instance.demands];
-    this.length = new int[instance.demands];
+    this.shortlists = new Shortlist[instance.kinds];
+    this.length = new int[instance.kinds];
     Arrays.fill(length, SHORTLIST);
   }
 
@@ -114,7 +114,7 @@ final class Auction {
 
   /** Finds the best and the second best for one more slot of {@code demand}. */
   private void choose(int demand) {
-    Shortlist list = shortlists[demand];
+    Shortlist list = shortlists[instance.kindOf[demand]];
     if (list == null) {
       list = renew(demand);
     }
@@ -123,7 +123,7 @@ final class Auction {
       list = renew(demand);
       scan(demand, list);
       while (!list.isComplete() && secondWorth < list.rest) {
-        length[demand] *= 2;
+        length[instance.kindOf[demand]] *= 2;
         list = renew(demand);
         scan(demand, list);
       }
@@ -131,9 +131,9 @@ final class Auction {
   }
 
   private Shortlist renew(int demand) {
-    Shortlist list = Shortlist.of(instance, demand, price, length[demand]);
+    Shortlist list = Shortlist.of(instance, demand, price, length[instance.kindOf[demand]]);
     scanned += list.scanned;
-    shortlists[demand] = list;
+    shortlists[instance.kindOf[demand]] = list;
     return list;
   }
 

@@ -52,7 +52,7 @@ final class Augmenter {
     givenUp = new int[miners];
     queue = new int[miners];
     demandSeen = new int[instance.demands];
-    classSeen = new int[instance.demands];
+    classSeen = new int[instance.classes];
     pairSeen = new int[instance.slots];
     reached = new int[instance.demands];
   }
@@ -222,7 +222,7 @@ final class Augmenter {
   /** The holder of {@code given}, giving it up, may take another miner of the same operator. */
   private int expandOperator(int given) {
     int demand = board.holderOf(given);
-    for (int miner : instance.fleet.ofOperator[instance.fleet.operator[given]]) {
+    for (int miner : instance.fleet.ofOperator(instance.fleet.operator[given])) {
       if (isUnvisited(miner) && instance.suits(demand, miner)) {
         if (board.slotOf[miner] == Board.NONE) {
           remember(miner, demand, given);

@@ -1,5 +1,7 @@
 package io.phalanx.placement.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An upper bound of the fit by prices (the dual of the assignment): whoever pays the prices can be
  * no happier than with its best miners at these prices, and all prices together are what the miners
@@ -10,10 +12,12 @@ public final class FitBound {
 
   private final Instance instance;
   private final long[] price;
+  private final @Nullable Shortlist[] lists;
 
   FitBound(Instance instance, long[] price) {
     this.instance = instance;
     this.price = price;
+    this.lists = new Shortlist[instance.kinds];
   }
 
   /** No plan that places {@code placed[d]} slots of each demand has a higher fit. */
@@ -34,7 +38,7 @@ public final class FitBound {
   private long best(int demand, int count) {
     int length = Math.max(SHORTLIST, 2 * count);
     while (true) {
-      Shortlist list = Shortlist.of(instance, demand, price, length);
+      Shortlist list = list(demand, length);
       int[] used = new int[list.miners.length];
       int taken = 0;
       long sum = 0;
@@ -51,6 +55,17 @@ public final class FitBound {
       }
       length *= 2;
     }
+  }
+
+  /** At least so many miners, or all that suit. */
+  private Shortlist list(int demand, int length) {
+    int kind = instance.kindOf[demand];
+    Shortlist list = lists[kind];
+    if (list == null || (list.miners.length < length && !list.isComplete())) {
+      list = Shortlist.of(instance, demand, price, length);
+      lists[kind] = list;
+    }
+    return list;
   }
 
   private boolean isWithinCap(int demand, int operator, int[] used, int taken) {

@@ -44,7 +44,9 @@ public final class Kernel {
     return valueBound;
   }
 
-  /** The miners that suit {@code demand} best at the kernel's prices. */
+  /**
+   * The miners that suit {@code demand} best at the kernel's prices; the same for all of its kind.
+   */
   public int[] shortlist(int demand) {
     return Shortlist.of(instance, demand, price, SHORTLIST).miners;
   }
