@@ -71,12 +71,18 @@ public final class FleetIndex {
     return orderOf.size();
   }
 
-  /** The miner of that name as it was put in, or null. */
-  @Nullable Candidate find(String minerId) {
+  /** Whether it has the miner of that name. */
+  public boolean has(String minerId) {
+    return orderOf.containsKey(minerId);
+  }
+
+  /** The miner of that name as it was put in, or null; of those that the last round had. */
+  public @Nullable Candidate find(String minerId) {
     int at = position(minerId);
     return at < 0 ? null : columns.miner[at];
   }
 
+  /** Where the last round has it, or a negative number. */
   int position(String minerId) {
     Long order = orderOf.get(minerId);
     return order == null ? -1 : columns.find(order);
