@@ -24,6 +24,7 @@ final class Columns {
   static final int FRUGALITY = 7;
 
   private static final int INTS = 8;
+  private static final long MS_PER_SECOND = 1000;
 
   final long[] order;
   final Candidate[] miner;
@@ -77,6 +78,29 @@ final class Columns {
     }
     next.copy(this, from, to, size() - from);
     return next;
+  }
+
+  /** The miner there as a record, idle for as long as it is by then. */
+  Candidate at(int i, long atMs) {
+    return at(miner[i], idleSinceMs[i], atMs);
+  }
+
+  static Candidate at(Candidate known, long sinceMs, long atMs) {
+    long idleSeconds = idleSeconds(sinceMs, atMs);
+    return known.idleSeconds() >= idleSeconds
+        ? known
+        : new Candidate(
+            known.minerId(),
+            known.tier(),
+            known.performance(),
+            known.operator(),
+            known.region(),
+            known.ask(),
+            idleSeconds);
+  }
+
+  static long idleSeconds(long sinceMs, long atMs) {
+    return Math.max(0, atMs - sinceMs) / MS_PER_SECOND;
   }
 
   private int sizeAfter(NavigableMap<Long, @Nullable Entry> changes) {

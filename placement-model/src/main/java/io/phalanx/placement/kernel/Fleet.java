@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The idle miners of one round as arrays, with a ranking for each preference that is asked for. */
 final class Fleet {
-  private static final long MS_PER_SECOND = 1000;
-
   /** Next to the golden ratio times 2^32: such steps spread neighbours far apart. */
   private static final long STRIDE = 2_654_435_769L;
 
@@ -52,7 +50,7 @@ final class Fleet {
     order = shuffled(size, seed);
     rest = new int[size];
     for (int i = 0; i < size; i++) {
-      rest[i] = hour.fit().rest(idleSeconds(i));
+      rest[i] = hour.fit().rest(Columns.idleSeconds(columns.idleSinceMs[i], hour.atMs()));
     }
     dispersion = new int[operators.size()];
     for (int o = 0; o < dispersion.length; o++) {
@@ -62,22 +60,7 @@ final class Fleet {
 
   /** The miner as a record, idle for as long as it is by now. */
   Candidate candidate(int miner) {
-    Candidate known = columns.miner[miner];
-    long idleSeconds = idleSeconds(miner);
-    return known.idleSeconds() >= idleSeconds
-        ? known
-        : new Candidate(
-            known.minerId(),
-            known.tier(),
-            known.performance(),
-            known.operator(),
-            known.region(),
-            known.ask(),
-            idleSeconds);
-  }
-
-  private long idleSeconds(int miner) {
-    return Math.max(0, hour.atMs() - columns.idleSinceMs[miner]) / MS_PER_SECOND;
+    return columns.at(miner, hour.atMs());
   }
 
   Ranking ranking(Preference preference) {

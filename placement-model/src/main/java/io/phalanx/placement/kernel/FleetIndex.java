@@ -88,6 +88,23 @@ public final class FleetIndex {
     return order == null ? -1 : columns.find(order);
   }
 
+  /** The miners as they are at that time, by rising order. */
+  public List<Candidate> candidates(long atMs) {
+    TreeMap<Long, Candidate> byOrder = new TreeMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      byOrder.put(columns.order[i], columns.at(i, atMs));
+    }
+    arrivals.forEach(
+        (order, arrival) -> {
+          if (arrival == null) {
+            byOrder.remove(order);
+          } else {
+            byOrder.put(order, Columns.at(arrival.miner(), arrival.idleSinceMs(), atMs));
+          }
+        });
+    return List.copyOf(byOrder.values());
+  }
+
   /** The fleet as it is at that time; it stays as it is, whatever happens to the index. */
   Fleet fleet(long atMs, Market market, Objective newObjective, long seed) {
     Fit fit = new Fit(newObjective, market);
@@ -109,10 +126,10 @@ public final class FleetIndex {
 
   private void arriveAgain() {
     for (int i = 0; i < columns.size(); i++) {
-      arrivals.putIfAbsent(
-          columns.order[i], new Arrival(columns.miner[i], columns.idleSinceMs[i]));
+      if (!arrivals.containsKey(columns.order[i])) { // null there = it leaves
+        arrivals.put(columns.order[i], new Arrival(columns.miner[i], columns.idleSinceMs[i]));
+      }
     }
-    // those that were to leave are in the map already, so they leave
   }
 
   private void merge(Fit fit) {

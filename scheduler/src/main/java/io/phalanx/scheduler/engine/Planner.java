@@ -54,6 +54,7 @@ final class Planner implements AutoCloseable {
   private volatile boolean closing;
   private long solvedVersion = -1;
   private long solvedPrice;
+  private long lastMs;
   private long lastEndNanos;
   private long lastNanos;
 
@@ -98,7 +99,7 @@ final class Planner implements AutoCloseable {
       try {
         signal.tryAcquire(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         signal.drainPermits();
-        boolean hasWork = view.facts(settings.clock().millis()).hasWork();
+        boolean hasWork = view.facts(nowMs()).hasWork();
         if (!closing && sequencer.isLeading() && hasWork) {
           gather();
           round();
@@ -111,6 +112,12 @@ final class Planner implements AutoCloseable {
         view.forget();
       }
     }
+  }
+
+  /** The wall clock, but for its steps back: what has expired stays so. */
+  private long nowMs() {
+    lastMs = Math.max(lastMs, settings.clock().millis());
+    return lastMs;
   }
 
   /**
@@ -129,7 +136,7 @@ final class Planner implements AutoCloseable {
 
   private void round() throws InterruptedException {
     long started = System.nanoTime();
-    long nowMs = settings.clock().millis();
+    long nowMs = nowMs();
     RoundFacts facts = view.facts(nowMs);
     long price = replica.read(state -> state.market().referencePrice());
     if (!facts.hasWork() || (facts.version() == solvedVersion && price == solvedPrice)) {
