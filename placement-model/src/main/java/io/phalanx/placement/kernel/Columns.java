@@ -2,6 +2,7 @@ package io.phalanx.placement.kernel;
 
 import io.phalanx.placement.Candidate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Columns {
   }
 
   /** A miner, with its figures in the order of the constants. */
-  record Entry(Candidate miner, long idleSinceMs, int[] figures) {}
+  record Entry(Candidate miner, long idleSinceMs, List<Integer> figures) {}
 
   int size() {
     return order.length;
@@ -127,7 +128,7 @@ final class Columns {
     idleSinceMs[at] = entry.idleSinceMs();
     ask[at] = entry.miner().ask();
     for (int c = 0; c < INTS; c++) {
-      ints[c][at] = entry.figures()[c];
+      ints[c][at] = entry.figures().get(c);
     }
   }
 }

@@ -121,7 +121,8 @@ public final class FleetIndex {
     objective = newObjective;
     referencePrice = market.referencePrice();
     merge(fit);
-    return new Fleet(this, columns, operators, regions, new Fleet.Hour(atMs, fit, newObjective), seed);
+    return new Fleet(
+        this, columns, operators, regions, new Fleet.Hour(atMs, fit, newObjective), seed);
   }
 
   private void arriveAgain() {
@@ -148,15 +149,14 @@ public final class FleetIndex {
     return new Columns.Entry(
         miner,
         arrival.idleSinceMs(),
-        new int[] {
-          miner.tier(),
-          miner.performance(),
-          operators.idOf(miner.operator()),
-          regions.idOf(miner.region()),
-          fit.term(Term.ECONOMY, TierSet.WORST, miner),
-          fit.term(Term.SPEED, TierSet.WORST, miner),
-          fit.term(Term.SECURITY, TierSet.WORST, miner),
-          fit.term(Term.FRUGALITY, TierSet.WORST, miner)
-        });
+        List.of(
+            miner.tier(),
+            miner.performance(),
+            operators.idOf(miner.operator()),
+            regions.idOf(miner.region()),
+            fit.term(Term.ECONOMY, TierSet.WORST, miner),
+            fit.term(Term.SPEED, TierSet.WORST, miner),
+            fit.term(Term.SECURITY, TierSet.WORST, miner),
+            fit.term(Term.FRUGALITY, TierSet.WORST, miner)));
   }
 }

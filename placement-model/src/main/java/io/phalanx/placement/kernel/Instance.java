@@ -4,7 +4,6 @@ import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Constraint;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
-import io.phalanx.placement.Fit;
 import io.phalanx.placement.Market;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.PlacementProblem;
@@ -73,7 +72,10 @@ public final class Instance {
 
   /** The round of {@code problem} with everyone who waits, on an index of its own. */
   public Instance(PlacementProblem problem, long seed) {
-    this(question(problem), fleet(FleetIndex.of(problem.candidates()), question(problem), 0, seed), false);
+    this(
+        question(problem),
+        fleet(FleetIndex.of(problem.candidates()), question(problem), 0, seed),
+        false);
   }
 
   /**
@@ -305,9 +307,7 @@ public final class Instance {
               .filter(entry -> fleet.operators.find(entry.getKey()) >= 0)
               .sorted(Map.Entry.comparingByKey())
               .flatMapToInt(
-                  entry ->
-                      IntStream.of(
-                          fleet.operators.find(entry.getKey()), entry.getValue()))
+                  entry -> IntStream.of(fleet.operators.find(entry.getKey()), entry.getValue()))
               .toArray();
     }
   }

@@ -48,8 +48,7 @@ final class Kinds {
       Demand demand = demands.get(d);
       classOf[d] = classIds.computeIfAbsent(accepts(demand), key -> classIds.size());
       kindOf[d] =
-          kindIds.computeIfAbsent(
-              new Kind(classOf[d], demand.preference()), key -> kindIds.size());
+          kindIds.computeIfAbsent(new Kind(classOf[d], demand.preference()), key -> kindIds.size());
     }
     classes = classIds.size();
     kinds = kindIds.size();

@@ -19,7 +19,7 @@ final class Pools {
   private int count;
   private int passed;
   private int demand;
-  private Pool pool;
+  private @Nullable Pool pool;
 
   /**
    * @param price by miner; they may rise, and never fall
@@ -42,7 +42,8 @@ final class Pools {
 
   /** The best miner that suits and was not taken since {@link #open}, or −1. */
   int take() {
-    for (int miner = pool.take(); miner != Board.NONE; miner = pool.take()) {
+    Pool open = opened();
+    for (int miner = open.take(); miner != Board.NONE; miner = open.take()) {
       if (count == taken.length) {
         taken = Arrays.copyOf(taken, 2 * count);
       }
@@ -57,8 +58,9 @@ final class Pools {
 
   /** Gives back all that were taken. */
   void close() {
+    Pool open = opened();
     for (int i = 0; i < count; i++) {
-      pool.giveBack(taken[i]);
+      open.giveBack(taken[i]);
     }
     int kind = instance.kindOf[demand];
     if (passed > MOST_PASSED && ofKind[kind] == null) {
@@ -79,6 +81,13 @@ final class Pools {
     }
     close();
     return Arrays.copyOf(best, found);
+  }
+
+  private Pool opened() {
+    if (pool == null) {
+      throw new IllegalStateException("nobody has opened a pool");
+    }
+    return pool;
   }
 
   private Pool pool(int wanted) {

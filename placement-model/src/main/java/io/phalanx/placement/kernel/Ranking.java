@@ -68,8 +68,8 @@ final class Ranking {
       least = Math.min(least, value);
     }
     int[] from = order.clone();
-    for (int shift = 0; shift < Integer.SIZE && most - least >> shift > 0; shift += DIGIT) {
-      int width = Math.min((1 << DIGIT) - 1, most - least >> shift) + 1;
+    for (int shift = 0; shift < Integer.SIZE && ((most - least) >> shift) > 0; shift += DIGIT) {
+      int width = Math.min((1 << DIGIT) - 1, (most - least) >> shift) + 1;
       int[] start = new int[width + 1];
       for (int miner : from) {
         start[digit(most - fit[miner], shift) + 1]++;

@@ -39,7 +39,7 @@ final class Thinning {
 
   /** The demands that stay, by rising number. */
   int[] kept() {
-    
+
     int[] singles = new int[kinds];
     int[] wanted = new int[kinds];
     int[] example = new int[kinds];
@@ -50,8 +50,7 @@ final class Thinning {
       wanted[kind] = Math.max(wanted[kind], demands.get(d).required());
     }
     int[] suitable = new int[kinds];
-    Arrays.setAll(
-        suitable, k -> rules.suitable(example[k], Math.max(singles[k], wanted[k])));
+    Arrays.setAll(suitable, k -> rules.suitable(example[k], Math.max(singles[k], wanted[k])));
     boolean[] out = new boolean[kindOf.length];
     for (int d = 0; d < out.length; d++) {
       out[d] = demands.get(d).required() > suitable[kindOf[d]];

@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
  */
 public final class SizedProblem {
   private static final long REFERENCE = 1000;
+  private static final List<Preference> PREFERENCES = List.of(Preference.values());
 
   private final SplittableRandom random;
   private final int miners;
@@ -97,7 +98,7 @@ public final class SizedProblem {
         Set.of(),
         random.nextInt(20) == 0 ? Set.of("op" + random.nextInt(operators)) : Set.of(),
         Set.of(),
-        Preference.values()[random.nextInt(4)],
+        PREFERENCES.get(random.nextInt(4)),
         lacking,
         required,
         1 + random.nextInt(2),

@@ -10,8 +10,8 @@ import io.phalanx.placement.kernel.Instance;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -145,8 +145,7 @@ final class Planner implements AutoCloseable {
     Instance.Question question =
         new Instance.Question(facts.demands(nowMs), facts.market(price), Objective.DEFAULT);
     SolveLimits limits =
-        new SolveLimits(
-            settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS);
+        new SolveLimits(settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS);
     PlacementPlan plan = engine.solve(facts.fleet(), question, nowMs, limits);
     List<PlannedLine> lines = priced(facts, question, plan);
     RoundRecord record = record(facts, question, plan, System.nanoTime() - started);

@@ -134,8 +134,7 @@ class KeptFactsTest {
       PlacementPlan plan = ENGINE.solve(kept.fleet(), question, nowMs, limits);
       PlacementPlan again =
           ENGINE.solve(
-              new PlacementProblem(
-                  fresh.candidates(), fresh.demands(), fresh.market(), objective),
+              new PlacementProblem(fresh.candidates(), fresh.demands(), fresh.market(), objective),
               limits);
       assertThat(plan.lines()).as(when).isEqualTo(again.lines());
       assertThat(plan.valueBound()).as(when).isEqualTo(again.valueBound());
