@@ -31,6 +31,7 @@ class ConsoleTest {
         assertThat(
                 found
                     .filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".class"))
                     .map(file -> folder.relativize(file).toString().replace('\\', '/')))
             .containsExactlyInAnyOrderElementsOf(Console.FILES);
       }
