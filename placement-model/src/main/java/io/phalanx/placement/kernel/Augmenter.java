@@ -65,14 +65,14 @@ final class Augmenter {
     givenUp = new int[miners];
     queue = new int[miners];
     demandSeen = new int[instance.demands];
-    classSeen = new int[instance.classes];
+    classSeen = new int[instance.classes + 1];
     pairSeen = new int[instance.slots];
     reached = new int[instance.demands];
-    firstFree = new int[instance.kinds];
-    firstFreeAsOf = new long[instance.kinds];
-    leftAlone = new int[instance.kinds][0];
-    leftAloneCount = new int[instance.kinds];
-    leftAloneIn = new int[instance.kinds];
+    firstFree = new int[instance.kinds + 1];
+    firstFreeAsOf = new long[instance.kinds + 1];
+    leftAlone = new int[instance.kinds + 1][0];
+    leftAloneCount = new int[instance.kinds + 1];
+    leftAloneIn = new int[instance.kinds + 1];
   }
 
   /** Places one more slot of {@code demand}, on the best free miner if there is one. */
@@ -210,7 +210,7 @@ final class Augmenter {
     long[] free = board.free[rankingOf(demand)];
     long[] ranks = ranking.ranks(instance.tiers[demand]);
     int kind = instance.kindOf[demand];
-    if (firstFreeAsOf[kind] != board.freed()) {
+    if (firstFreeAsOf[kind] != board.freed() || instance.isReplaced(demand)) {
       firstFreeAsOf[kind] = board.freed();
       firstFree[kind] = 0;
     }

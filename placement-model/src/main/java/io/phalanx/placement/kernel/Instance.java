@@ -291,6 +291,27 @@ public final class Instance {
     return miners.stream().mapToInt(fleet::find).filter(miner -> miner >= 0).sorted().toArray();
   }
 
+  /**
+   * Puts another demand in the place of one: of the same deployment, with as many slots and the
+   * same preference, so that slots and rankings stay as they are.
+   */
+  void replace(int d, Demand demand) {
+    if (demand.lacking() != lacking[d] || demand.preference() != demand(d).preference()) {
+      throw new IllegalArgumentException("another number of slots, or another preference");
+    }
+    live[d] = null;
+    wishes[d] = wishes(demand);
+    tiers[d] = wishes[d].tiers;
+    readLimits(d, demand);
+    classOf[d] = classes; // a class and a kind of its own, whomever it was like before
+    kindOf[d] = kinds;
+  }
+
+  /** Whether what is known of its kind may be of another demand in its place. */
+  boolean isReplaced(int demand) {
+    return kindOf[demand] == kinds;
+  }
+
   private void readLimits(int d, Demand demand) {
     Objective objective = question.objective();
     lacking[d] = demand.lacking();

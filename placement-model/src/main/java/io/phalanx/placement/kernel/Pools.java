@@ -27,7 +27,7 @@ final class Pools {
   Pools(Instance instance, long[] price) {
     this.instance = instance;
     this.price = price;
-    this.ofKind = new Pool[instance.kinds];
+    this.ofKind = new Pool[instance.kinds + 1];
     this.shared = new Pool[instance.rankings.size()][];
     Arrays.setAll(shared, i -> new Pool[Long.SIZE]);
   }
