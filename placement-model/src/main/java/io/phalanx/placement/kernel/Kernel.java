@@ -1,27 +1,34 @@
 package io.phalanx.placement.kernel;
 
+import java.util.Arrays;
+
 /**
  * Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan
  * can have.
  */
 public final class Kernel {
-  private static final int SMALL = 256;
   private static final int SHORTLIST = 24;
+
+  /** Steps of the auction, in points of fit, of some 10,000 that a miner can have. */
   private static final int FINE_STEP = 8;
 
-  /** In points of fit, of some 10,000 that a miner can have. */
-  private static final int STEP = 64;
+  private static final int COARSE_STEP = 32;
+
+  /** Slots for which a fine step is worth its time; fewer when some have to lose. */
+  private static final int FINE_SLOTS = 8_000;
+
+  private static final int FINE_CONTENDED_SLOTS = 500;
 
   private final Instance instance;
   private final Board board;
   private long valueBound;
   private int exchangeSteps;
-  private final long[] price;
+  private final Auction auction;
 
   private Kernel(Instance instance) {
     this.instance = instance;
     this.board = new Board(instance);
-    this.price = new long[instance.miners()];
+    this.auction = new Auction(board);
   }
 
   /** Solves {@code instance}; never fails, whatever the deadline. */
@@ -44,14 +51,16 @@ public final class Kernel {
     return valueBound;
   }
 
-  /** The miners that suit {@code demand} best at the kernel's prices. */
+  /**
+   * The miners that suit {@code demand} best at the kernel's prices; the same for all of its kind.
+   */
   public int[] shortlist(int demand) {
-    return Shortlist.of(instance, demand, price, SHORTLIST).miners;
+    return auction.pools().best(demand, SHORTLIST);
   }
 
   /** A bound of the fit for what a plan places. */
   public FitBound fitBound() {
-    return new FitBound(instance, price);
+    return new FitBound(instance, auction.price());
   }
 
   public int exchangeSteps() {
@@ -67,14 +76,14 @@ public final class Kernel {
       exchangeSteps =
           new GangExchange(board, valueBound, relaxed, seed).run(maxExchangeSteps, deadline);
     }
-    Auction auction = new Auction(board);
     auction.run(step(), deadline);
-    System.arraycopy(auction.price(), 0, price, 0, price.length);
   }
 
-  /** Small rounds can afford a small step. */
+  /** A step of a quarter takes three times the bids, and more where many want the same. */
   private int step() {
-    return instance.slots() <= SMALL ? FINE_STEP : STEP;
+    int placed = Arrays.stream(board.placed).sum();
+    int most = placed < instance.slots() ? FINE_CONTENDED_SLOTS : FINE_SLOTS;
+    return placed <= most ? FINE_STEP : COARSE_STEP;
   }
 
   /** One slot at a time for everyone, and never for a gang that would not fit alone. */

@@ -3,7 +3,9 @@ package io.phalanx.placement.model;
 import io.phalanx.placement.kernel.Board;
 import io.phalanx.placement.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.optaplanner.core.api.score.director.ScoreDirector;
 import org.optaplanner.core.impl.phase.custom.CustomPhaseCommand;
 
@@ -30,17 +32,22 @@ public final class KernelPhase implements CustomPhaseCommand<Round> {
     course.constructed(kernel);
   }
 
-  /** Slots of one demand share a list. */
+  /** Slots of demands of one kind share a list. */
   private static void giveShortlists(Round round, Kernel kernel) {
-    List<IdleMiner> list = List.of();
+    Map<Integer, List<IdleMiner>> lists = new HashMap<>();
     for (Slot slot : round.slots) {
-      if (round.instance.slotWithin(slot.id()) == 0) {
-        list = new ArrayList<>();
-        for (int miner : kernel.shortlist(slot.need().index())) {
-          list.add(round.miner(miner));
-        }
-      }
-      slot.shortlist = list;
+      int demand = slot.need().index();
+      slot.shortlist =
+          lists.computeIfAbsent(
+              round.instance.kind(demand), kind -> miners(round, kernel.shortlist(demand)));
     }
+  }
+
+  private static List<IdleMiner> miners(Round round, int[] numbers) {
+    List<IdleMiner> miners = new ArrayList<>(numbers.length);
+    for (int miner : numbers) {
+      miners.add(round.miner(miner));
+    }
+    return miners;
   }
 }

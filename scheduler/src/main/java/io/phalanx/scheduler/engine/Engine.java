@@ -105,7 +105,7 @@ public final class Engine implements AutoCloseable {
   private void run() {
     replica.onCommitted(feed::publish);
     replica.onCommitted(snapshotter::committed);
-    replica.onCommitted(batch -> planner.wake());
+    replica.onCommitted(planner::committed);
     historian.start();
     sequencer.start();
     planner.start();
