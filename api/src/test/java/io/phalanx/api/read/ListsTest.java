@@ -8,9 +8,11 @@ import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.history.HistoryKey;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.unit.Amount;
@@ -188,13 +190,19 @@ final class ListsTest {
     @Test
     void areFoundAfterTheyLeftTheState() {
       try (TestNode node = new TestNode(folder)) {
-        KeyReads reads = new KeyReads(node.engine);
-        KeyUse use = new KeyUse("dev POST /v1/accounts k", "hash");
-        node.outcome(new Deposit("dev", Amount.of(5), "ref", Amount.ZERO), use);
-        assertThat(reads.find(use.scope()).orElseThrow().bodyHash()).isEqualTo("hash");
-        node.letGo(state -> state.keys().find(use.scope()).isEmpty());
-        assertThat(reads.find(use.scope()).orElseThrow().bodyHash()).isEqualTo("hash");
-        assertThat(reads.find("another")).isEmpty();
+        KeyMark key = KeyMark.of("dev POST /v1/accounts k", new byte[] {1});
+        Deposit deposit = new Deposit("dev", Amount.of(5), "ref", Amount.ZERO);
+        Outcome.Done first = (Outcome.Done) node.outcome(deposit, key);
+        long position =
+            node.engine
+                .replica()
+                .read(state -> state.keys().find(key.scope()).orElseThrow().position());
+        node.letGo(state -> state.keys().find(key.scope()).isEmpty());
+        HistoryKey found = node.engine.history().key(key.scope()).orElseThrow();
+        assertThat(found.mark()).isEqualTo(key);
+        assertThat(found.position()).isEqualTo(position);
+        assertThat(CoreJson.shown().valueToTree(node.engine.firstAnswer(position)).toString())
+            .isEqualTo(CoreJson.shown().valueToTree(first.answer()).toString());
       }
     }
   }

@@ -1,8 +1,11 @@
 package io.phalanx.scheduler.deployment;
 
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -31,6 +34,21 @@ public record Deployment(
     Progress progress,
     List<Slot> slots,
     SortedMap<MinerId, Long> exclusions) {
+
+  /** A deployment just after it was accepted. */
+  public static Deployment created(DeploymentCreated event, Moment moment) {
+    return new Deployment(
+        event.deploymentId(),
+        event.developer(),
+        moment.position(),
+        moment.atMs(),
+        event.spec(),
+        DeploymentState.PENDING,
+        Funds.held(event.spec().budget()),
+        Progress.START,
+        Collections.nCopies(event.spec().replicas(), Slot.waiting(moment.atMs())),
+        Collections.emptySortedMap());
+  }
 
   /** Copies what could change under it. */
   public Deployment {

@@ -1,0 +1,56 @@
+package io.phalanx.scheduler.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.history.HistoryLine;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.state.Change.EntryChange;
+import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.view.EntryView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of developers' ledgers as the history keeps them: without what their place tells. */
+public final class LedgerLines {
+
+  private LedgerLines() {}
+
+  private record Kept(
+      long t,
+      String kind,
+      Amount amount,
+      Amount balance,
+      @Nullable DeploymentId of,
+      @Nullable String ref) {}
+
+  static HistoryLine line(EntryChange change, Moment moment) {
+    Kept kept =
+        new Kept(
+            moment.atMs(),
+            change.kind(),
+            change.amount(),
+            change.balance(),
+            change.deploymentId(),
+            change.reference());
+    try {
+      byte[] body = CoreJson.stored().writeValueAsBytes(kept);
+      return new HistoryLine(change.developer(), moment.position(), body);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a ledger line cannot be written", e);
+    }
+  }
+
+  /** The line as callers see it. */
+  public static EntryView view(HistoryLine line) {
+    try {
+      Kept kept = CoreJson.stored().readValue(line.body(), Kept.class);
+      return EntryView.of(
+          new EntryChange(line.owner(), kept.kind, kept.amount, kept.balance, kept.of, kept.ref),
+          new Moment(line.position(), kept.t));
+    } catch (IOException e) {
+      throw new UncheckedIOException("ledger line " + line.position() + " cannot be read", e);
+    }
+  }
+}
