@@ -3,6 +3,7 @@ package io.phalanx.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.phalanx.scheduler.history.HistoryWrite;
 import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.journal.Author;

@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.history.HistoryLine;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Lines of developers' ledgers as the history keeps them: without what their place tells. */
 public final class LedgerLines {
 
+  private static final int LINE_BYTES = 160;
+
   private LedgerLines() {}
 
   private record Kept(
@@ -25,19 +28,27 @@ public final class LedgerLines {
       @Nullable DeploymentId of,
       @Nullable String ref) {}
 
+  /** Field by field, as there is one for every deployment that is accepted. */
   static HistoryLine line(EntryChange change, Moment moment) {
-    Kept kept =
-        new Kept(
-            moment.atMs(),
-            change.kind(),
-            change.amount(),
-            change.balance(),
-            change.deploymentId(),
-            change.reference());
-    try {
-      byte[] body = CoreJson.stored().writeValueAsBytes(kept);
-      return new HistoryLine(change.developer(), moment.position(), body);
-    } catch (JsonProcessingException e) {
+    DeploymentId deployment = change.deploymentId();
+    String reference = change.reference();
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder(LINE_BYTES);
+        JsonGenerator out = CoreJson.stored().createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeNumberField("t", moment.atMs());
+      out.writeStringField("kind", change.kind());
+      out.writeStringField("amount", change.amount().toString());
+      out.writeStringField("balance", change.balance().toString());
+      if (deployment != null) {
+        out.writeStringField("of", deployment.text());
+      }
+      if (reference != null) {
+        out.writeStringField("ref", reference);
+      }
+      out.writeEndObject();
+      out.flush();
+      return new HistoryLine(change.developer(), moment.position(), bytes.toByteArray());
+    } catch (IOException e) {
       throw new UncheckedIOException("a ledger line cannot be written", e);
     }
   }

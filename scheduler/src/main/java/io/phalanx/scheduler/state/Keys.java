@@ -1,5 +1,7 @@
 package io.phalanx.scheduler.state;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.KeyScope;
@@ -31,56 +33,48 @@ public final class Keys {
   public record Used(KeyMark mark, long position) {}
 
   /**
-   * Keys for a snapshot, each as its mark and its position (8 bytes, big-endian), up to 1,024 in a
-   * block of base64.
+   * Keys for a snapshot.
+   *
+   * @param used in the order of their positions
    */
-  public record Image(List<String> blocks) {
+  public record Image(List<Used> used) {
 
-    /** No keys. */
-    public static final Image NONE = new Image(List.of());
+    /** Reads {@link #blocks}. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Image of(List<String> blocks) {
+      List<Used> used = new ArrayList<>(blocks.size() * USED_PER_BLOCK);
+      for (String block : blocks) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(block));
+        if (bytes.remaining() % USED_BYTES != 0) {
+          throw new CorruptStateException("a block of keys has " + bytes.remaining() + " bytes");
+        }
+        while (bytes.hasRemaining()) {
+          used.add(new Used(KeyMark.read(bytes), bytes.getLong()));
+        }
+      }
+      return new Image(used);
+    }
 
-    /** How many there are. */
-    public int count() {
-      return blocks.stream().mapToInt(block -> decoded(block).remaining() / USED_BYTES).sum();
+    /** Each key as its mark and its position (8 bytes, big-endian), many in a block of base64. */
+    @JsonValue
+    List<String> blocks() {
+      List<String> blocks = new ArrayList<>();
+      for (int from = 0; from < used.size(); from += USED_PER_BLOCK) {
+        List<Used> some = used.subList(from, Math.min(used.size(), from + USED_PER_BLOCK));
+        ByteBuffer bytes = ByteBuffer.allocate(some.size() * USED_BYTES);
+        some.forEach(each -> each.mark().write(bytes).putLong(each.position()));
+        blocks.add(Base64.getEncoder().encodeToString(bytes.array()));
+      }
+      return blocks;
     }
   }
 
   void restore(Image image) {
-    for (String block : image.blocks()) {
-      ByteBuffer bytes = decoded(block);
-      while (bytes.hasRemaining()) {
-        remember(KeyMark.read(bytes), bytes.getLong());
-      }
-    }
-  }
-
-  private static ByteBuffer decoded(String block) {
-    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(block));
-    if (bytes.remaining() % USED_BYTES != 0) {
-      throw new CorruptStateException("a block of keys has " + bytes.remaining() + " bytes");
-    }
-    return bytes;
+    image.used().forEach(used -> remember(used.mark(), used.position()));
   }
 
   Image image() {
-    List<String> blocks = new ArrayList<>();
-    ByteBuffer block = ByteBuffer.allocate(USED_PER_BLOCK * USED_BYTES);
-    for (Used used : byScope.values()) {
-      used.mark().write(block).putLong(used.position());
-      if (!block.hasRemaining()) {
-        blocks.add(encoded(block));
-      }
-    }
-    if (block.position() > 0) {
-      blocks.add(encoded(block));
-    }
-    return new Image(blocks);
-  }
-
-  private static String encoded(ByteBuffer block) {
-    ByteBuffer bytes = Base64.getEncoder().encode(block.flip());
-    block.clear();
-    return new String(bytes.array(), 0, bytes.limit(), java.nio.charset.StandardCharsets.US_ASCII);
+    return new Image(all());
   }
 
   void remember(KeyMark mark, long position) {
