@@ -40,7 +40,9 @@ class StoreSelectionTest {
             .append(JournalRow.seal(author, stores.journal().head(), 4, 1_000, new byte[] {1}));
         head = stores.journal().head();
         stores.snapshots().save(head, out -> out.write(9));
-        stores.history().write(List.of(), head.last());
+        stores
+            .history()
+            .write(new HistoryWrite(List.of(), List.of(), List.of(), head.last()));
       }
 
       try (Stores stores = StoreSelection.open(config(""))) {
