@@ -1,15 +1,16 @@
 package io.phalanx.api.route;
 
 import io.phalanx.api.http.Call;
+import io.phalanx.api.read.KeyReads;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Reply;
-import io.phalanx.scheduler.history.HistoryKey;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.StoreFailedException;
+import io.phalanx.scheduler.state.Keys;
 import io.phalanx.scheduler.view.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,23 +18,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idempotency keys that the state no longer has. Looked up only once the history has keys that are
- * older than what the writer itself remembers, so a young node pays nothing for them.
+ * Idempotency keys that the writer may have let go of. Looked up only once the history has any: it
+ * gets them before the writer is told, so a young node pays nothing for them.
  */
 final class KeyMemory {
-  private static final long WRITER_REMEMBERS_MS = 9 * 60_000L;
-
   private final Vertx vertx;
   private final Engine engine;
-  private volatile boolean hasOldKeys;
+  private final KeyReads reads;
 
   KeyMemory(Vertx vertx, Engine engine) {
     this.vertx = vertx;
     this.engine = engine;
-    this.hasOldKeys = engine.history().hasKeys();
-    if (!hasOldKeys) {
-      vertx.setTimer(WRITER_REMEMBERS_MS, ignored -> hasOldKeys = true);
-    }
+    this.reads = new KeyReads(engine);
   }
 
   /** The key a call came with; null without one, or when the method creates nothing. */
@@ -48,20 +44,24 @@ final class KeyMemory {
     return KeyMark.of(scope, call.bodyBytes());
   }
 
-  /** What a key of the history was answered; null when the writer has to say. */
+  /**
+   * What is said to a key whose use is committed; null when the writer has to say. Once keys leave,
+   * the state's are answered from here as well: the writer is ahead, and may have let go of one
+   * that was still seen here.
+   */
   Future<@Nullable Reply> find(KeyMark key) {
-    if (!hasOldKeys || engine.replica().read(s -> s.keys().find(key.scope()).isPresent())) {
+    if (!engine.history().hasKeys()) {
       return Future.succeededFuture(null);
     }
-    return vertx.executeBlocking(() -> inHistory(key), false);
+    Optional<Keys.Used> used = reads.inState(key.scope());
+    if (used.isPresent()) {
+      return Future.succeededFuture(repeated(key, used.get()));
+    }
+    return vertx.executeBlocking(
+        () -> reads.find(key.scope()).map(known -> repeated(key, known)).orElse(null), false);
   }
 
-  private @Nullable Reply inHistory(KeyMark key) {
-    Optional<HistoryKey> found = engine.history().key(key.scope());
-    if (found.isEmpty()) {
-      return null;
-    }
-    HistoryKey used = found.get();
+  private Reply repeated(KeyMark key, Keys.Used used) {
     JournalHead head = engine.replica().head();
     Outcome outcome =
         used.mark().hasBodyOf(key)

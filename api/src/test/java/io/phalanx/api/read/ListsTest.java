@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,7 +199,20 @@ final class ListsTest {
             node.engine
                 .replica()
                 .read(state -> state.keys().find(key.scope()).orElseThrow().position());
+        KeyReads reads = new KeyReads(node.engine);
+        AtomicBoolean gone = new AtomicBoolean();
+        CompletableFuture<Boolean> always =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  boolean found = true;
+                  while (found && !gone.get()) {
+                    found = reads.find(key.scope()).isPresent();
+                  }
+                  return found;
+                });
         node.letGo(state -> state.keys().find(key.scope()).isEmpty());
+        gone.set(true);
+        assertThat(always.join()).isTrue();
         HistoryKey found = node.engine.history().key(key.scope()).orElseThrow();
         assertThat(found.mark()).isEqualTo(key);
         assertThat(found.position()).isEqualTo(position);

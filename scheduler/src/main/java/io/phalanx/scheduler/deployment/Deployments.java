@@ -226,7 +226,7 @@ public final class Deployments {
 
   private void put(Deployment deployment, @Nullable Deployment before) {
     byId.put(deployment.id(), deployment);
-    long position = deployment.createdPosition();
+    Long position = deployment.createdPosition(); // one object for all the maps
     if (before == null) {
       byPosition.put(position, deployment.id());
       byDeveloper

@@ -60,6 +60,7 @@ final class Historian implements AutoCloseable {
   private long keysUpTo;
   private long followed;
   private long lastKeysMs;
+  private long keysWritten;
   private long lastKeepMs;
   private long lastForgetMs;
 
@@ -200,7 +201,10 @@ final class Historian implements AutoCloseable {
     long nowMs = marks.getLast().atMs();
     lastKeepMs = nowMs;
     long ended = newestBefore(nowMs - ENDED_STAY_MS);
-    long keys = nowMs - lastKeysMs < KEYS_EVERY_MS ? 0 : keysThatMayLeave(nowMs);
+    long keys = keysWritten; // a round ago, so that whoever asks now looks there
+    if (nowMs - lastKeysMs >= KEYS_EVERY_MS) {
+      writeKeys(nowMs);
+    }
     if (ended > endedUpTo || keys > keysUpTo) {
       endedUpTo = Math.max(ended, endedUpTo);
       keysUpTo = Math.max(keys, keysUpTo);
@@ -212,8 +216,8 @@ final class Historian implements AutoCloseable {
     }
   }
 
-  /** Writes them, so that they are in both for a moment rather than in neither. */
-  private long keysThatMayLeave(long nowMs) {
+  /** Those that are old enough, so that they are in both for a moment rather than in neither. */
+  private void writeKeys(long nowMs) {
     lastKeysMs = nowMs;
     long upTo = newestBefore(nowMs - KEYS_STAY_MS);
     List<HistoryKey> leaving = trail.take(upTo);
@@ -223,7 +227,7 @@ final class Historian implements AutoCloseable {
     while (marks.size() > 1 && marks.getFirst().position() <= upTo) {
       marks.removeFirst();
     }
-    return upTo;
+    keysWritten = Math.max(keysWritten, upTo);
   }
 
   private long newestBefore(long atMs) {

@@ -35,7 +35,7 @@ public interface HistoryStore extends AutoCloseable {
   /** The newest use of a key. */
   Optional<HistoryKey> key(KeyScope scope);
 
-  /** Whether there is any key. */
+  /** Whether there is, or was since it was opened, any key; costs nothing. */
   boolean hasKeys();
 
   /**

@@ -32,6 +32,7 @@ public final class SqliteHistory implements HistoryStore {
   private final Checkpointer checkpointer;
   private final ReaderPool readers;
   private final Object writing = new Object();
+  private volatile boolean hasKeys;
 
   private SqliteHistory(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
@@ -42,6 +43,7 @@ public final class SqliteHistory implements HistoryStore {
     Folders.sync(folder);
     checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
+    hasKeys = !KeyTable.isEmpty(writer);
   }
 
   /**
@@ -81,6 +83,7 @@ public final class SqliteHistory implements HistoryStore {
           LineTable.insert(writer, write.lines());
           KeyTable.insert(writer, write.keys());
           writer.commit();
+          hasKeys |= !write.keys().isEmpty();
         } catch (SQLException | RuntimeException e) {
           writer.rollback();
           throw e;
@@ -132,7 +135,7 @@ public final class SqliteHistory implements HistoryStore {
 
   @Override
   public boolean hasKeys() {
-    return !read(KeyTable::isEmpty);
+    return hasKeys;
   }
 
   @Override

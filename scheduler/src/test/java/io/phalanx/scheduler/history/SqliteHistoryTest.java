@@ -318,6 +318,9 @@ class SqliteHistoryTest {
       assertThat(history.hasKeys()).isFalse();
       write(keys);
       assertThat(history.hasKeys()).isTrue();
+      history.close();
+      open();
+      assertThat(history.hasKeys()).isTrue();
       for (HistoryKey key : keys) {
         KeyMark other = KeyMark.of("scope " + key.position(), new byte[] {1, 2});
         assertThat(history.key(other.scope())).contains(key);
