@@ -8,7 +8,6 @@ import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
@@ -22,6 +21,7 @@ import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
@@ -108,7 +108,7 @@ final class TestNode implements AutoCloseable {
             developer, Amount.of(1), reference, Amount.ZERO));
   }
 
-  Outcome outcome(Command command, @Nullable KeyUse key) {
+  Outcome outcome(Command command, @Nullable KeyMark key) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     engine.sequencer().submit(new Submission(command, key, reply::complete));
     return ((Reply.Decided) reply.orTimeout(10, TimeUnit.SECONDS).join()).outcome();

@@ -35,6 +35,7 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 
 /** Hands each event to the book that it is for. */
 final class Desk implements EventHandler {
@@ -135,6 +136,10 @@ final class Desk implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     deploymentBook.take(event, moment);
+    KeyMark key = event.key();
+    if (key != null) {
+      orderBook.take(key);
+    }
   }
 
   @Override
@@ -220,7 +225,7 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    orderBook.take(event);
+    orderBook.take(event.key());
   }
 
   @Override

@@ -1,9 +1,15 @@
 package io.phalanx.scheduler.engine;
 
+import io.phalanx.scheduler.codec.EventCodec;
+import io.phalanx.scheduler.codec.StampedEvent;
+import io.phalanx.scheduler.decide.FirstAnswer;
 import io.phalanx.scheduler.decide.Liveness;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
+import io.phalanx.scheduler.view.Answer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * history, writes snapshots and hands settlements over.
  */
 public final class Engine implements AutoCloseable {
+
+  private static final EventCodec CODEC = new EventCodec();
 
   private final Replica replica;
   private final Sequencer sequencer;
@@ -53,10 +61,7 @@ public final class Engine implements AutoCloseable {
             settings.meter());
     replica =
         Recovery.recover(
-            stores.journal(),
-            stores.snapshots(),
-            stores.history().followed(),
-            prepared -> prepared.onCommitted(historian::take));
+            stores.journal(), stores.snapshots(), stores.history().followed(), historian::prepare);
     sequencer = new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
@@ -139,6 +144,21 @@ public final class Engine implements AutoCloseable {
   /** When this node last heard whom. */
   public Liveness liveness() {
     return liveness;
+  }
+
+  /**
+   * What was answered when a key was used first; reads the journal.
+   *
+   * @param position what {@link Answer.GivenAt} says
+   */
+  public Answer firstAnswer(long position) {
+    JournalRow row =
+        sequencer
+            .journal()
+            .holding(position)
+            .orElseThrow(() -> new CorruptStateException("no event " + position));
+    StampedEvent stamped = CODEC.decodeOne(row.body(), row.first(), position);
+    return FirstAnswer.of(stamped.event(), stamped.moment());
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a snapshot every so many events, off the path of commits. */
+/** Writes snapshots at their pace, off the path of commits. */
 final class Snapshotter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
@@ -19,18 +19,19 @@ final class Snapshotter {
   private final HistoryStore history;
   private final Replica replica;
   private final EngineSettings settings;
-  private volatile long last;
+  private final SnapshotPace pace;
 
   Snapshotter(SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
     this.store = store;
     this.history = history;
     this.replica = replica;
     this.settings = settings;
-    this.last = replica.head().last();
+    this.pace = new SnapshotPace(settings.snapshotEvery(), replica.head().last());
   }
 
   void committed(Replica.CommittedBatch batch) {
-    if (batch.head().last() - last >= settings.snapshotEvery() && busy.compareAndSet(false, true)) {
+    boolean due = pace.isDue(batch.head().last(), System.nanoTime());
+    if (due && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();
@@ -45,8 +46,9 @@ final class Snapshotter {
   }
 
   private void save() {
+    long started = System.nanoTime();
+    long written = replica.head().last();
     try {
-      long started = System.nanoTime();
       long position =
           replica.image(
               (image, head) -> {
@@ -54,12 +56,12 @@ final class Snapshotter {
                 store.save(head, out -> ImageCodec.write(image, out));
                 return head.last();
               });
-      last = position;
+      written = position;
       settings.meter().snapshotWritten(position, System.nanoTime() - started);
     } catch (RuntimeException e) {
       LOG.warn("event=snapshot-failed reason={}", e.toString());
-      last = replica.head().last(); // try again after as many events as ever
     } finally {
+      pace.tried(written, started, System.nanoTime());
       busy.set(false);
     }
   }

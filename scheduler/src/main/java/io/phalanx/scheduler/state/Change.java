@@ -7,7 +7,6 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
-import io.phalanx.scheduler.state.Keys.Used;
 import io.phalanx.scheduler.unit.Amount;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,6 @@ public sealed interface Change {
 
   /** A round that was committed. */
   record RoundChange(CommittedRound round) implements Change {}
-
-  /** A key that was used. */
-  record KeyChange(Used key) implements Change {}
 
   /**
    * A movement on a developer's available balance.

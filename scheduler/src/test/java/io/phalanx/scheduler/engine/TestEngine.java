@@ -4,12 +4,12 @@ import io.phalanx.placement.Preference;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.deployment.Tiers;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.SqliteJournal;
@@ -82,7 +82,7 @@ final class TestEngine implements AutoCloseable {
     OFFSET_MS.addAndGet(time.toMillis());
   }
 
-  Reply reply(Command command, @Nullable KeyUse key) throws Exception {
+  Reply reply(Command command, @Nullable KeyMark key) throws Exception {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     engine.sequencer().submit(new Submission(command, key, reply::complete));
     return reply.get(10, TimeUnit.SECONDS);
