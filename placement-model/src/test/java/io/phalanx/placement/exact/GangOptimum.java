@@ -11,14 +11,14 @@ import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.PlacementProblem;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
-/** The optimum with gangs, by constraint programming: proven, or not known in time. */
+/** The optimum with gangs, by constraint programming: proven, or bracketed when time ran out. */
 final class GangOptimum {
-  private static final int WORKERS = 2;
+  private static final int WORKERS = 8;
 
   private final Pairs pairs;
   private final CpModel model = new CpModel();
@@ -29,16 +29,16 @@ final class GangOptimum {
     this.pairs = pairs;
   }
 
-  /** The best value. Miners that differ for nobody count as one kind. */
-  static OptionalLong value(PlacementProblem problem, double seconds) {
+  /** Between what the best value lies. Miners that differ for nobody count as one kind. */
+  static Bracket value(PlacementProblem problem, double seconds) {
     GangOptimum search = new GangOptimum(new Pairs(problem));
     search.addKinds();
     search.model.maximize(search.value);
     return solve(search.model, seconds);
   }
 
-  /** The best fit of a plan of value {@code best}; for small problems. */
-  static OptionalLong fitAt(long best, PlacementProblem problem, double seconds) {
+  /** Between what the best fit of a plan of value {@code best} lies; for small problems. */
+  static Bracket fitAt(long best, PlacementProblem problem, double seconds) {
     GangOptimum search = new GangOptimum(new Pairs(problem));
     search.addPairs();
     search.model.addGreaterOrEqual(search.value, best);
@@ -46,12 +46,15 @@ final class GangOptimum {
     return solve(search.model, seconds);
   }
 
-  private static OptionalLong solve(CpModel model, double seconds) {
+  private static Bracket solve(CpModel model, double seconds) {
     CpSolver solver = new CpSolver();
     solver.getParameters().setMaxTimeInSeconds(seconds).setNumWorkers(WORKERS);
-    return solver.solve(model) == CpSolverStatus.OPTIMAL
-        ? OptionalLong.of(Math.round(solver.objectiveValue()))
-        : OptionalLong.empty();
+    CpSolverStatus status = solver.solve(model);
+    if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
+      return new Bracket(0, Long.MAX_VALUE);
+    }
+    return new Bracket(
+        Math.round(solver.objectiveValue()), (long) Math.ceil(solver.bestObjectiveBound() - 0.5));
   }
 
   private void addKinds() {
@@ -95,12 +98,24 @@ final class GangOptimum {
     BitSet takers = new BitSet();
     for (int d = 0; d < pairs.demands.size(); d++) {
       // lists are in rising order of miners
-      if (java.util.Collections.binarySearch(pairs.eligible.get(d), miner) >= 0) {
+      if (Collections.binarySearch(pairs.eligible.get(d), miner) >= 0) {
         takers.set(d);
       }
     }
     Candidate candidate = pairs.miners.get(miner);
     return new Kind(takers, candidate.operator());
+  }
+
+  /**
+   * What is known of an optimum.
+   *
+   * @param found of a feasible plan
+   * @param bound no plan has more
+   */
+  record Bracket(long found, long bound) {
+    boolean isProven() {
+      return found == bound;
+    }
   }
 
   private record Kind(BitSet takers, String operator) {}
@@ -131,7 +146,8 @@ final class GangOptimum {
       byOperator.forEach(
           (operator, sum) -> {
             if (demand.maxPerOperator() > 0) {
-              model.addLessOrEqual(sum, demand.roomOn(operator));
+              long room = Math.min(demand.roomOn(operator), demand.lacking());
+              model.addLessOrEqual(LinearExpr.newBuilder().add(sum).addTerm(isIn, -room), 0);
             }
           });
     }

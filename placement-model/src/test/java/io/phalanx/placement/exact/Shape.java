@@ -9,6 +9,7 @@ import io.phalanx.placement.Preference;
 import io.phalanx.placement.TierSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,26 +26,35 @@ import java.util.SplittableRandom;
  * @param topPercent how many of a hundred miners are of tier 1 or 2; when few, most ask for them
  * @param wishes whether there are regions, lists of operators, excluded miners, live replicas
  */
-record Shape(
+public record Shape(
     String name,
     int miners,
     int slots,
     int operators,
     int priorities,
-    int[] gangs,
+    List<Integer> gangs,
     int gangPercent,
     int cap,
     int topPercent,
     boolean wishes) {
+  /** Higher bids are worth no more. */
+  private static final long MOST_COUNTED = 20_000;
+
   private static final long HUGE = 1_000_000_000_000_000L;
 
   /** Every deployment a gang of 3 to 5, priorities 1 to 3, top tiers short. */
-  static Shape adversarial(int miners, int slots, int operators) {
+  public static Shape adversarial(int miners, int slots, int operators) {
     String name = "adversarial " + miners + "x" + slots + " on " + operators;
-    return new Shape(name, miners, slots, operators, 3, new int[] {3, 5}, 100, 1, 10, false);
+    return new Shape(name, miners, slots, operators, 3, List.of(3, 5), 100, 1, 10, false);
   }
 
-  PlacementProblem problem(long seed) {
+  /** Whether top tiers are short. */
+  boolean isContended() {
+    return topPercent < 60;
+  }
+
+  /** One of these problems. */
+  public PlacementProblem problem(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < miners; i++) {
@@ -76,18 +86,18 @@ record Shape(
   }
 
   private Demand demand(SplittableRandom random, int i) {
-    int lacking = gangs[0] + random.nextInt(gangs[1] - gangs[0] + 1);
+    int lacking = gangs.get(0) + random.nextInt(gangs.get(1) - gangs.get(0) + 1);
     boolean isGang = random.nextInt(100) < gangPercent;
     int wish = wishes ? random.nextInt(8) : -1;
     String operator = "op" + random.nextInt(operators);
-    long bid = 1000L * (1 + random.nextInt(priorities));
+    long bid = Math.min(1000L, MOST_COUNTED / priorities) * (1 + random.nextInt(priorities));
     return new Demand(
         "d" + i,
         tiers(random),
         random.nextInt(4) == 0 ? 500 : 0,
         wish == 7 ? HUGE : bid,
         wish == 0 ? Set.of("us") : Set.of(),
-        wish == 1 ? Set.of(operator, "op0") : Set.of(),
+        wish == 1 ? new HashSet<>(List.of(operator, "op0")) : Set.of(),
         wish == 2 ? Set.of(operator) : Set.of(),
         wish == 3 ? Set.of("m0", "m1", "gone") : Set.of(),
         List.of(Preference.values()).get(random.nextInt(4)),
