@@ -52,7 +52,7 @@ public final class GangExchange {
         Arrays.stream(ValueStage.order(instance))
             .filter(d -> relaxed[d] != ValueStage.NEVER)
             .toArray();
-    long size = instance.slots + instance.fleet.size / 4 + 1;
+    long size = (long) instance.slots + instance.fleet.size / 4 + 1;
     this.mostAttempts = (int) Math.min(maxAttempts, Math.max(FEWEST_ATTEMPTS, WORK / size / size));
     this.plan = board.minerOf.clone();
     this.value = board.value();

@@ -69,14 +69,14 @@ final class GangOptimum {
     for (int d = 0; d < pairs.demands.size(); d++) {
       DemandSum sum = new DemandSum(d);
       for (Kind kind : pairs.eligible.get(d).stream().map(kindOf::get).distinct().toList()) {
-        long most = Math.min(size.get(kind), pairs.demands.get(d).lacking());
+        long most = Math.min(size.getOrDefault(kind, 0), pairs.demands.get(d).lacking());
         IntVar count = model.newIntVar(0, most, "");
         sum.add(count, kind.operator());
         used.computeIfAbsent(kind, key -> LinearExpr.newBuilder()).add(count);
       }
       sum.close();
     }
-    used.forEach((kind, sum) -> model.addLessOrEqual(sum, size.get(kind)));
+    used.forEach((kind, sum) -> model.addLessOrEqual(sum, size.getOrDefault(kind, 0)));
   }
 
   private void addPairs() {
