@@ -1,10 +1,11 @@
 package io.phalanx.placement.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan
- * can have.
+ * Constructs a plan: first the value, then the fit; in between gangs may be exchanged. It also
+ * bounds the value that any plan can have.
  */
 public final class Kernel {
   private static final int SHORTLIST = 24;
@@ -21,9 +22,10 @@ public final class Kernel {
 
   private final Instance instance;
   private final Board board;
-  private long valueBound;
-  private int exchangeSteps;
   private final Auction auction;
+  private long valueBound;
+  private boolean leftOut;
+  private @Nullable GangExchange exchange;
 
   private Kernel(Instance instance) {
     this.instance = instance;
@@ -31,11 +33,12 @@ public final class Kernel {
     this.auction = new Auction(board);
   }
 
-  /** Solves {@code instance}; never fails, whatever the deadline. */
-  public static Kernel solve(
-      Instance instance, int maxExchangeSteps, long seed, Deadline deadline) {
+  /** Places the best value that insertion finds. Never fails. */
+  public static Kernel construct(Instance instance) {
     Kernel kernel = new Kernel(instance);
-    kernel.place(maxExchangeSteps, seed, deadline);
+    kernel.leftOut =
+        new ValueStage(kernel.board, new Augmenter(kernel.board)).run(instance.required);
+    kernel.valueBound = kernel.board.value();
     return kernel;
   }
 
@@ -63,19 +66,27 @@ public final class Kernel {
     return new FitBound(instance, auction.price());
   }
 
+  /** Attempts that were made to exchange gangs. */
   public int exchangeSteps() {
-    return exchangeSteps;
+    return exchange == null ? 0 : exchange.attempts();
   }
 
-  private void place(int maxExchangeSteps, long seed, Deadline deadline) {
-    boolean leftOut = new ValueStage(board, new Augmenter(board)).run(instance.required);
-    valueBound = board.value();
-    if (leftOut) {
+  /**
+   * What exchanges gangs, or null when none was left out, so that the value is the best already.
+   *
+   * @param maxAttempts most attempts, less in large rounds
+   */
+  public @Nullable GangExchange exchange(int maxAttempts, long seed) {
+    if (leftOut && exchange == null) {
       int[] relaxed = withoutGangs();
       valueBound = valueOf(relaxed);
-      exchangeSteps =
-          new GangExchange(board, valueBound, relaxed, seed).run(maxExchangeSteps, deadline);
+      exchange = new GangExchange(board, valueBound, relaxed, maxAttempts, seed);
     }
+    return exchange;
+  }
+
+  /** Raises the fit of what is placed; the board keeps which slots are. */
+  public void raiseFit(Deadline deadline) {
     auction.run(step(), deadline);
   }
 

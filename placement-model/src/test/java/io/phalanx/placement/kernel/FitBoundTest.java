@@ -16,7 +16,7 @@ class FitBoundTest {
       int checked = 0;
       for (int seed = 0; seed < 400; seed++) {
         Instance instance = new Instance(Samples.random(seed, 1 + seed % 7, 1 + seed % 4, 3), seed);
-        Kernel kernel = solve(instance, seed);
+        Kernel kernel = solve(instance);
         long best = bestFit(instance, kernel.board().placed);
         assertThat(kernel.board().fit()).as("seed %d", seed).isLessThanOrEqualTo(best);
         assertThat(kernel.fitBound().of(kernel.board().placed))
@@ -32,7 +32,7 @@ class FitBoundTest {
       for (int seed = 0; seed < 400; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
         Instance instance = new Instance(Samples.random(seed, 1 + seed % 7, 1 + seed % 4, 3), seed);
-        int[] placed = solve(instance, seed).board().placed;
+        int[] placed = solve(instance).board().placed;
         long[] price = random.longs(instance.miners(), 0, 4_000).toArray();
         assertThat(new FitBound(instance, price).of(placed))
             .as("seed %d", seed)
@@ -46,7 +46,7 @@ class FitBoundTest {
       long bound = 0;
       for (int seed = 0; seed < 20; seed++) {
         PlacementProblem problem = Samples.random(seed, 300, 60, 3);
-        Kernel kernel = solve(new Instance(problem, seed), seed);
+        Kernel kernel = solve(new Instance(problem, seed));
         reached += kernel.board().fit();
         bound += kernel.fitBound().of(kernel.board().placed);
       }
@@ -54,9 +54,10 @@ class FitBoundTest {
     }
   }
 
-  private static Kernel solve(Instance instance, long seed) {
-    return Kernel.solve(
-        instance, 100, seed, new Deadline(java.time.Duration.ofMinutes(5), () -> 0));
+  private static Kernel solve(Instance instance) {
+    Kernel kernel = Kernel.construct(instance);
+    kernel.raiseFit(new Deadline(java.time.Duration.ofMinutes(5), () -> 0));
+    return kernel;
   }
 
   /** The best fit of all plans that place so many slots of each demand, by trying every one. */
