@@ -32,11 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class AttestCommand implements Callable<Integer> {
 
-  /** More is read of no file: one byte above the longest that any evidence may have. */
+  /** No more is read of a file; it is longer than any evidence may be. */
   private static final int MAX_FILE = 2_097_152;
 
   /** The year 9999; RFC 3339 has no later one. */
   private static final long MAX_EPOCH = 253_402_300_799L;
+
+  private final TrustAnchors anchors;
 
   @Mixin private Output output = new Output();
 
@@ -58,6 +60,16 @@ final class AttestCommand implements Callable<Integer> {
       paramLabel = "HEX",
       description = "Ed25519 public key that the report data must begin with.")
   private @Nullable String minerKey;
+
+  /** That trusts Intel. */
+  AttestCommand() {
+    this(TrustAnchors.INTEL);
+  }
+
+  /** That trusts somebody else. */
+  AttestCommand(TrustAnchors anchors) {
+    this.anchors = anchors;
+  }
 
   /** One of two kinds of evidence. */
   static final class Given {
@@ -96,7 +108,7 @@ final class AttestCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Terms terms = terms();
-      return print(new Attestor(TrustAnchors.INTEL).verify(evidence(), terms));
+      return print(new Attestor(anchors).verify(evidence(), terms));
     } catch (RejectedException malformed) {
       return print(
           new Verdict.Rejected(malformed.reason(), malformed.sentence(), Optional.empty()));

@@ -1,11 +1,13 @@
 package io.phalanx.attestation.dcap;
 
 import static io.phalanx.attestation.RejectReason.COLLATERAL_IS_MALFORMED;
+import static io.phalanx.attestation.RejectReason.COLLATERAL_IS_OF_ANOTHER_TEE;
 import static io.phalanx.attestation.RejectReason.CRL_IS_INVALID;
 import static io.phalanx.attestation.RejectReason.QE_IDENTITY_SIGNATURE_IS_INVALID;
 import static io.phalanx.attestation.RejectReason.TCB_INFO_SIGNATURE_IS_INVALID;
 
 import io.phalanx.attestation.Bytes;
+import io.phalanx.attestation.CollateralVerdict;
 import io.phalanx.attestation.RejectReason;
 import io.phalanx.attestation.RejectedException;
 import io.phalanx.attestation.json.JsonFields;
@@ -15,6 +17,7 @@ import io.phalanx.attestation.x509.Crl;
 import io.phalanx.attestation.x509.EcdsaKey;
 import io.phalanx.attestation.x509.Pem;
 import io.phalanx.attestation.x509.PublicKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -62,6 +65,22 @@ public record Collateral(
         rootCrl(fields, tcbChain.leaf(), root),
         crl(fields, "pck_crl"),
         fields.optionalText("pck_certificate_chain"));
+  }
+
+  /** What it is for, if all of it counts at that time. */
+  public CollateralVerdict.Sound examine(Instant at) throws RejectedException {
+    Deadlines deadlines = new Deadlines(at);
+    deadlines.collateral(this);
+    if (qeIdentity.tee() != tcbInfo.tee()) {
+      throw new RejectedException(
+          COLLATERAL_IS_OF_ANOTHER_TEE, "TCB info and QE identity are not of one TEE.");
+    }
+    return new CollateralVerdict.Sound(
+        tcbInfo.tee(),
+        tcbInfo.fmspc(),
+        tcbInfo.validity().from(),
+        deadlines.earliest(),
+        rootCrl.isPresent() && pckCrl.isPresent());
   }
 
   private static void requireSigned(String text, Bytes signature, Chain chain, RejectReason invalid)

@@ -71,15 +71,7 @@ public record DcapJudge(
 
   private Instant requireInTime() throws RejectedException {
     Deadlines deadlines = new Deadlines(terms.at());
-    deadlines.tcbInfo(collateral.tcbInfo().validity());
-    deadlines.qeIdentity(collateral.qeIdentity().validity());
-    for (Optional<Crl> crl : List.of(collateral.rootCrl(), collateral.pckCrl())) {
-      if (crl.isPresent()) {
-        deadlines.crl(crl.get().validity());
-      }
-    }
-    deadlines.chain(collateral.tcbChain());
-    deadlines.chain(collateral.qeChain());
+    deadlines.collateral(collateral);
     deadlines.chain(certification.chain());
     Instant oldest = ProgramRules.endOfAge(terms.receivedAt(), terms);
     return oldest.isBefore(deadlines.earliest()) ? oldest : deadlines.earliest();

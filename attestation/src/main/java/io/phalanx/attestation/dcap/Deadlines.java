@@ -10,8 +10,11 @@ import static io.phalanx.attestation.RejectReason.TCB_INFO_IS_NOT_YET_VALID;
 import io.phalanx.attestation.RejectReason;
 import io.phalanx.attestation.RejectedException;
 import io.phalanx.attestation.x509.Chain;
+import io.phalanx.attestation.x509.Crl;
 import io.phalanx.attestation.x509.Validity;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Whether everything that a quote rests on counts at one time, and until when it will. */
 final class Deadlines {
@@ -32,15 +35,27 @@ final class Deadlines {
     note(chain.validTo());
   }
 
-  void tcbInfo(Validity validity) throws RejectedException {
+  void collateral(Collateral collateral) throws RejectedException {
+    tcbInfo(collateral.tcbInfo().validity());
+    qeIdentity(collateral.qeIdentity().validity());
+    for (Optional<Crl> crl : List.of(collateral.rootCrl(), collateral.pckCrl())) {
+      if (crl.isPresent()) {
+        crl(crl.get().validity());
+      }
+    }
+    chain(collateral.tcbChain());
+    chain(collateral.qeChain());
+  }
+
+  private void tcbInfo(Validity validity) throws RejectedException {
     require(validity, "TCB info", TCB_INFO_IS_NOT_YET_VALID, TCB_INFO_IS_EXPIRED);
   }
 
-  void qeIdentity(Validity validity) throws RejectedException {
+  private void qeIdentity(Validity validity) throws RejectedException {
     require(validity, "QE identity", QE_IDENTITY_IS_NOT_YET_VALID, QE_IDENTITY_IS_EXPIRED);
   }
 
-  void crl(Validity validity) throws RejectedException {
+  private void crl(Validity validity) throws RejectedException {
     require(validity, "revocation list", CRL_IS_NOT_YET_VALID, CRL_IS_EXPIRED);
   }
 

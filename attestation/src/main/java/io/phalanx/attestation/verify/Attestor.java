@@ -5,6 +5,7 @@ import static io.phalanx.attestation.RejectReason.QUOTE_SIGNATURE_IS_INVALID;
 
 import io.phalanx.attestation.Bytes;
 import io.phalanx.attestation.Claims;
+import io.phalanx.attestation.CollateralVerdict;
 import io.phalanx.attestation.Evidence;
 import io.phalanx.attestation.RejectedException;
 import io.phalanx.attestation.Terms;
@@ -20,6 +21,7 @@ import io.phalanx.attestation.x509.Crl;
 import io.phalanx.attestation.x509.EcdsaKey;
 import io.phalanx.attestation.x509.Signature;
 import io.phalanx.attestation.x509.TrustAnchors;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,15 @@ public final class Attestor {
     return verify((Evidence.Ias) evidence, terms);
   }
 
+  /** What collateral is worth by itself, before it is kept. */
+  public CollateralVerdict examine(Bytes collateral, Instant at) {
+    try {
+      return collateral(collateral).examine(at);
+    } catch (RejectedException rejected) {
+      return new CollateralVerdict.Unsound(rejected.reason(), rejected.sentence());
+    }
+  }
+
   private Verdict verify(Evidence.Ias evidence, Terms terms) {
     Optional<Claims> claims = Optional.empty();
     try {
@@ -74,10 +85,7 @@ public final class Attestor {
     try {
       Quote quote = Quote.parse(evidence.quote());
       claims = Optional.of(quote.body().claims());
-      Collateral collateral =
-          collaterals.get(
-              evidence.collateral(),
-              () -> Collateral.prove(evidence.collateral(), anchors.dcapRoot()));
+      Collateral collateral = collateral(evidence.collateral());
       Certification certification = certification(quote, collateral);
       claims = Optional.of(quote.body().claims().withFmspc(certification.platform().fmspc()));
       EcdsaKey key = certification.attestationKey();
@@ -92,6 +100,10 @@ public final class Attestor {
     } catch (RejectedException rejected) {
       return new Verdict.Rejected(rejected.reason(), rejected.sentence(), claims);
     }
+  }
+
+  private Collateral collateral(Bytes json) throws RejectedException {
+    return collaterals.get(json, () -> Collateral.prove(json, anchors.dcapRoot()));
   }
 
   private Certification certification(Quote quote, Collateral collateral) throws RejectedException {
