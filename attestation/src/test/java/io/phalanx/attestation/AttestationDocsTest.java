@@ -48,7 +48,7 @@ final class AttestationDocsTest {
     rows("Tiers", "\\| (\\d) \\| ([A-Za-z, ]+) \\| ([A-Z_, ]+) \\| (any|listed|other) \\|")
         .forEach(
             row -> {
-              for (String status : (row.group(2) + ", " + row.group(3)).split(", ")) {
+              for (String status : (row.group(2) + ", " + row.group(3)).split(", ", -1)) {
                 documented.put(status + " " + row.group(4), row.group(1));
               }
             });
