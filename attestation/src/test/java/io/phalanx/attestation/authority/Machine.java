@@ -1,6 +1,8 @@
 package io.phalanx.attestation.authority;
 
 import io.phalanx.attestation.Bytes;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a platform's certificate says of a machine.
@@ -11,7 +13,8 @@ import io.phalanx.attestation.Bytes;
  * @param pceId which such enclave, 2 bytes
  * @param fmspc its processor family, 6 bytes
  */
-public record Machine(Bytes ppid, int[] components, int pceSvn, Bytes pceId, Bytes fmspc) {
+public record Machine(
+    Bytes ppid, List<Integer> components, int pceSvn, Bytes pceId, Bytes fmspc) {
 
   private static final String SGX = "1.2.840.113741.1.13.1";
 
@@ -19,7 +22,7 @@ public record Machine(Bytes ppid, int[] components, int pceSvn, Bytes pceId, Byt
   public static final Machine BEST =
       new Machine(
           hex("000102030405060708090a0b0c0d0e0f"),
-          components(5, 5, 2, 2),
+          listed(components(5, 5, 2, 2)),
           11,
           hex("0000"),
           hex("00a067110000"));
@@ -33,13 +36,17 @@ public record Machine(Bytes ppid, int[] components, int pceSvn, Bytes pceId, Byt
     return all;
   }
 
+  private static List<Integer> listed(int[] components) {
+    return Arrays.stream(components).boxed().toList();
+  }
+
   private static Bytes hex(String digits) {
     return Bytes.ofHex(digits).orElseThrow();
   }
 
   /** With other components. */
   public Machine with(int... first) {
-    return new Machine(ppid, components(first), pceSvn, pceId, fmspc);
+    return new Machine(ppid, listed(components(first)), pceSvn, pceId, fmspc);
   }
 
   /** With another version of its provisioning certification enclave. */
@@ -67,8 +74,8 @@ public record Machine(Bytes ppid, int[] components, int pceSvn, Bytes pceId, Byt
     Bytes[] tcb = new Bytes[18];
     byte[] cpuSvn = new byte[16];
     for (int i = 0; i < 16; i++) {
-      tcb[i] = Der.sequence(Der.oid(SGX + ".2." + (i + 1)), Der.integer(components[i]));
-      cpuSvn[i] = (byte) components[i];
+      tcb[i] = Der.sequence(Der.oid(SGX + ".2." + (i + 1)), Der.integer(components.get(i)));
+      cpuSvn[i] = components.get(i).byteValue();
     }
     tcb[16] = Der.sequence(Der.oid(SGX + ".2.17"), Der.integer(pceSvn));
     tcb[17] = Der.sequence(Der.oid(SGX + ".2.18"), Der.octets(Bytes.copyOf(cpuSvn)));
