@@ -13,8 +13,7 @@ import java.util.List;
  * @param pceId which such enclave, 2 bytes
  * @param fmspc its processor family, 6 bytes
  */
-public record Machine(
-    Bytes ppid, List<Integer> components, int pceSvn, Bytes pceId, Bytes fmspc) {
+public record Machine(Bytes ppid, List<Integer> components, int pceSvn, Bytes pceId, Bytes fmspc) {
 
   private static final String SGX = "1.2.840.113741.1.13.1";
 

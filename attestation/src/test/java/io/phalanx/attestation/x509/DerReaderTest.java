@@ -53,7 +53,7 @@ final class DerReaderTest {
   }
 
   @Nested
-  class Number {
+  class Count {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 127, 128, 255, 256, -1, -128, Long.MAX_VALUE})
     void isReadWithItsSign(long value) throws RejectedException {
