@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      AttestCommand.class,
       DeployCommand.class,
       GetCommand.class,
       ExplainCommand.class,
