@@ -8,6 +8,7 @@ import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.EntryChange;
@@ -15,6 +16,7 @@ import io.phalanx.scheduler.state.Change.KeyChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.state.Keys;
+import io.phalanx.scheduler.view.AuditView;
 import io.phalanx.scheduler.view.EntryView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +46,9 @@ public final class HistoryKinds {
 
   /** Idempotency keys. */
   public static final String KEY = "key";
+
+  /** What admins did. */
+  public static final String AUDIT = "audit";
 
   private HistoryKinds() {}
 
@@ -92,6 +97,10 @@ public final class HistoryKinds {
       EntryView entry = EntryView.of(change, stamped.moment());
       return Optional.of(
           item(ENTRY, entry.id(), change.developer(), new Span(position, position, atMs), entry));
+    }
+    if (stamped.change() instanceof AdminChange change) {
+      AuditView line = AuditView.of(change.event(), stamped.moment());
+      return Optional.of(item(AUDIT, line.id(), "", new Span(position, position, atMs), line));
     }
     if (stamped.change() instanceof KeyChange change) {
       Keys.Used key = change.key();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public sealed interface Answer
     permits Answer.Nothing,
         Answer.Stored,
+        AccessKeyView,
         AssignmentView,
         DeploymentView,
         EntryView,

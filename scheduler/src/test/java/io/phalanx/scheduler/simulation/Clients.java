@@ -32,6 +32,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.MinerRules;
@@ -337,7 +338,7 @@ final class Clients {
             (int) chance.between(1, 3),
             seconds(0, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
-    return new ChangePolicy(new Policy(1, miners, assignments, gas), version);
+    return new ChangePolicy(new Policy(1, miners, assignments, gas, AccessRules.DEFAULT), version);
   }
 
   private Duration seconds(long lowest, long highest) {
