@@ -59,12 +59,14 @@ final class Clients {
   private static final List<String> REGIONS = List.of("eu", "us", "asia");
 
   private final Chance chance;
+  private final Callers callers;
   private final List<MinerId> miners = new ArrayList<>();
   private long serial;
   private long beats;
 
   Clients(Chance chance, int fleet) {
     this.chance = chance;
+    this.callers = new Callers(chance);
     for (int i = 0; i < fleet; i++) {
       miners.add(Samples.minerId("m" + i));
     }
@@ -84,6 +86,10 @@ final class Clients {
 
   /** Somebody wants something. */
   Command next(State seen, long nowMs) {
+    return chance.oneIn(40) ? callers.keys(nowMs) : callers.with(wish(seen, nowMs), nowMs);
+  }
+
+  private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
       return minerCommand(nowMs);
