@@ -2,6 +2,7 @@ package io.phalanx.api.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.phalanx.api.auth.Gate;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.Operation;
 import io.vertx.core.Future;
@@ -48,7 +49,8 @@ public final class HttpNode {
         .register(backing.registry());
     RouteTable routes = routes(contract, endpoints, backing.registry());
     HttpLoop.Shared shared =
-        new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
+        new HttpLoop.Shared(
+            settings, routes, backing.node(), backing.gate(), backing.registry(), connections);
     int bound = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
     HttpLoop first = new HttpLoop(shared, bound, backing.requestIdPrefix() + "-0-");
     return vertx
@@ -69,10 +71,17 @@ public final class HttpNode {
    * What is behind the server.
    *
    * @param node position and health
+   * @param gate who comes in
    * @param registry counts requests
    * @param requestIdPrefix makes request ids of this run differ from those of others
    */
-  public record Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {}
+  public record Backing(NodeView node, Gate gate, MeterRegistry registry, String requestIdPrefix) {
+
+    /** What is behind a server in open mode. */
+    public Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {
+      this(node, Gate.OPEN, registry, requestIdPrefix);
+    }
+  }
 
   private static List<String> ids(String first, List<String> others) {
     List<String> all = new ArrayList<>(others);
