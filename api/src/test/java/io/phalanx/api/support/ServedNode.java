@@ -44,10 +44,17 @@ public final class ServedNode implements AutoCloseable {
     return start(folder, settings, true);
   }
 
+  /** Starts such a node at a port where another was. */
+  public static ServedNode startAgain(Path folder, int port, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("listen.port", Integer.toString(port));
+    return start(folder, all, true);
+  }
+
   private static ServedNode start(Path folder, Map<String, String> settings, boolean trusting) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("data", folder.toString());
-    all.put("listen.port", "0");
+    all.putIfAbsent("listen.port", "0");
     NodeConfig config = new ConfigLoader(Map.of(), all).load();
     NodeRunner.Surroundings usual =
         new NodeRunner.Surroundings(

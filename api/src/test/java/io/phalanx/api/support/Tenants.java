@@ -33,6 +33,11 @@ public final class Tenants implements AutoCloseable {
     return new Tenants(ServedNode.startTrusting(folder, Map.of("auth", "keys")), admin);
   }
 
+  /** The same callers at a node that is started again at its port. */
+  public static Tenants again(Path folder, int port, String admin) {
+    return new Tenants(ServedNode.startAgain(folder, port, Map.of("auth", "keys")), admin);
+  }
+
   /** The node. */
   public ServedNode node() {
     return node;
