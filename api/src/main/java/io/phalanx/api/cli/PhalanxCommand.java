@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      KeysCommand.class,
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
