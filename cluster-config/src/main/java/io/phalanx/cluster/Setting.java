@@ -44,6 +44,16 @@ public enum Setting {
       "http.rate",
       "1000",
       "Requests per second for each caller, 1 to 1000000; without effect in open mode."),
+  HTTP_BYTE_RATE(
+      "http.byte-rate",
+      "16777216",
+      "Bytes of bodies per second for each caller, 65536 to 1073741824; without effect in open"
+          + " mode."),
+  TLS_CERTIFICATE(
+      "tls.certificate",
+      "",
+      "PEM file of the certificate and those between it and its root; empty for no TLS."),
+  TLS_KEY("tls.key", "", "PEM file of the certificate's private key (PKCS 8)."),
   ROUNDS_BATCHING_WINDOW(
       "rounds.batching-window",
       "PT0.05S",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      KeysCommand.class,
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,

@@ -29,22 +29,25 @@ public final class SettlementReads {
     this.past = new Past(engine);
   }
 
-  /** The settlement of that number, with its lines. */
-  public Optional<SettlementView> find(long number) {
+  /** The settlement of that number, with the lines that the sight shows. */
+  public Optional<SettlementView> find(long number, Sight sight) {
     return engine
         .replica()
         .read(state -> state.settlements().find(number))
         .or(() -> past.find(SETTLEMENTS, String.valueOf(number)))
-        .map(SettlementView::of);
+        .filter(sight::sees)
+        .map(sight::shown);
   }
 
   /**
    * Settlements without their lines.
    *
    * @param states any of these states; empty for all
+   * @param sight only those of which it shows a line
    */
-  public Page<SettlementView> list(Set<SettlementState> states, PageRequest request) {
-    Predicate<Settlement> filter = s -> states.isEmpty() || states.contains(s.state());
+  public Page<SettlementView> list(Set<SettlementState> states, Sight sight, PageRequest request) {
+    Predicate<Settlement> filter =
+        s -> (states.isEmpty() || states.contains(s.state())) && sight.sees(s);
     Set<Long> seen = new HashSet<>();
     Scan<Settlement> kept =
         engine

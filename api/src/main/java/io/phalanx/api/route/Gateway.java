@@ -67,7 +67,10 @@ final class Gateway {
   private Future<Reply> send(Call call, Command command, @Nullable KeyMark key) {
     Promise<Reply> promise = Promise.promise();
     sequencer.submit(
-        new Submission(command, key, reply -> call.loop().execute(() -> promise.complete(reply))));
+        new Submission(
+            Callers.asked(call, command),
+            key,
+            reply -> call.loop().execute(() -> promise.complete(reply))));
     return promise.future();
   }
 

@@ -45,11 +45,13 @@ final class SettlementRoutes {
   private Future<Answer> list(Call call) {
     PageRequest page = Reads.page(call);
     Set<SettlementState> states = WireNames.values(call.list("state"), SettlementState.class);
-    return reads.blocking(() -> reads.settlements().list(states, page));
+    return reads.blocking(() -> reads.settlements().list(states, Callers.sight(call), page));
   }
 
   private Future<Answer> get(Call call) {
-    return reads.blocking(() -> reads.settlements().find(number(call)), SettlementRoutes::notFound);
+    return reads.blocking(
+        () -> reads.settlements().find(number(call), Callers.sight(call)),
+        SettlementRoutes::notFound);
   }
 
   private Future<Answer> acknowledge(Call call) {

@@ -133,17 +133,18 @@ final class ListsTest {
         }
         node.done(new AcknowledgeSettlement(1, "paid-1"));
         node.letGo(state -> state.settlements().find(1).isEmpty());
-        SettlementView first = reads.find(1).orElseThrow();
+        SettlementView first = reads.find(1, Sight.ALL).orElseThrow();
         assertThat(first.state()).isEqualTo(SettlementState.ACKNOWLEDGED);
         assertThat(first.lines()).hasSize(1);
-        assertThat(numbers(reads.list(Set.of(), PageRequest.NEWEST))).containsExactly(3L, 2L, 1L);
+        assertThat(numbers(reads.list(Set.of(), Sight.ALL, PageRequest.NEWEST)))
+            .containsExactly(3L, 2L, 1L);
         PageRequest pull = new PageRequest(100, null, true);
-        assertThat(numbers(reads.list(Set.of(SettlementState.DELIVERED), pull)))
+        assertThat(numbers(reads.list(Set.of(SettlementState.DELIVERED), Sight.ALL, pull)))
             .containsExactly(2L, 3L);
-        assertThat(numbers(reads.list(Set.of(SettlementState.ACKNOWLEDGED), pull)))
+        assertThat(numbers(reads.list(Set.of(SettlementState.ACKNOWLEDGED), Sight.ALL, pull)))
             .containsExactly(1L);
-        assertThat(reads.list(Set.of(), pull).items().get(0).lines()).isNull();
-        assertThat(reads.find(4)).isEmpty();
+        assertThat(reads.list(Set.of(), Sight.ALL, pull).items().get(0).lines()).isNull();
+        assertThat(reads.find(4, Sight.ALL)).isEmpty();
       }
     }
 

@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -49,6 +53,10 @@ final class OrderBook {
           PolicyChanged.class,
           RoundCommitted.class,
           KeyRemembered.class,
+          KeyIssued.class,
+          KeyRevoked.class,
+          NonceUsed.class,
+          AdminActed.class,
           HistoryKept.class);
 
   private final Books books;

@@ -15,6 +15,7 @@ import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
 import io.phalanx.scheduler.unit.Timestamps;
+import io.phalanx.scheduler.view.AccessKeyView;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.AssignmentView;
 import io.phalanx.scheduler.view.DeploymentView;
@@ -60,6 +61,10 @@ final class Answers {
 
   Answer settlement(long number) {
     return SettlementView.of(state.settlements().known(number));
+  }
+
+  Answer accessKey(String id) {
+    return AccessKeyView.of(state.access().keys().known(id));
   }
 
   Answer policy() {

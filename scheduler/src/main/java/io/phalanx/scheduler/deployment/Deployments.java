@@ -30,6 +30,7 @@ public final class Deployments {
   private final Map<String, NavigableMap<Long, DeploymentId>> byDeveloper = new HashMap<>();
   private final NavigableMap<Long, DeploymentId> lacking = new TreeMap<>();
   private final NavigableMap<Long, DeploymentId> endedAt = new TreeMap<>();
+  private final Map<String, Integer> pending = new HashMap<>();
 
   /** Takes over deployments from a snapshot. */
   public void restore(List<Deployment> deployments) {
@@ -71,6 +72,11 @@ public final class Deployments {
     return own == null
         ? Collections.emptyNavigableMap()
         : Collections.unmodifiableNavigableMap(own);
+  }
+
+  /** How many deployments of a developer are Pending. */
+  public int pendingOf(String developer) {
+    return pending.getOrDefault(developer, 0);
   }
 
   /** Deployments that lack a miner, by the position of their creation. */
@@ -224,8 +230,20 @@ public final class Deployments {
     return slots;
   }
 
+  private void countPending(Deployment deployment, @Nullable Deployment before) {
+    boolean was = before != null && before.state() == DeploymentState.PENDING;
+    boolean is = deployment.state() == DeploymentState.PENDING;
+    if (is != was) {
+      pending.merge(
+          deployment.developer(),
+          is ? 1 : -1,
+          (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+    }
+  }
+
   private void put(Deployment deployment, @Nullable Deployment before) {
     byId.put(deployment.id(), deployment);
+    countPending(deployment, before);
     Long position = deployment.createdPosition(); // one object for all the maps
     if (before == null) {
       byPosition.put(position, deployment.id());

@@ -8,10 +8,12 @@ import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.view.AuditView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -30,6 +32,9 @@ public final class HistoryKinds {
 
   /** Rounds. */
   public static final String ROUND = "round";
+
+  /** What admins did. */
+  public static final String AUDIT = "audit";
 
   private HistoryKinds() {}
 
@@ -73,6 +78,10 @@ public final class HistoryKinds {
       CommittedRound round = change.round();
       Span span = new Span(round.record().number(), position, atMs);
       return Optional.of(item(ROUND, String.valueOf(round.record().number()), "", span, round));
+    }
+    if (stamped.change() instanceof AdminChange change) {
+      AuditView line = AuditView.of(change.event(), stamped.moment());
+      return Optional.of(item(AUDIT, line.id(), "", new Span(position, position, atMs), line));
     }
     return Optional.empty();
   }

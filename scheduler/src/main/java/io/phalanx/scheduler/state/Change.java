@@ -3,6 +3,7 @@ package io.phalanx.scheduler.state;
 import io.phalanx.scheduler.account.Earnings;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.CommittedRound;
@@ -27,6 +28,9 @@ public sealed interface Change {
 
   /** A round that was committed. */
   record RoundChange(CommittedRound round) implements Change {}
+
+  /** What an admin did. */
+  record AdminChange(AdminActed event) implements Change {}
 
   /**
    * A movement on a developer's available balance.

@@ -5,6 +5,10 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Vacancy;
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -49,6 +53,7 @@ import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.EntryChange;
@@ -381,6 +386,26 @@ final class Fold implements EventHandler {
   @Override
   public void apply(HistoryKept event, Moment moment) {
     Retirement.retire(state, event, moment.atMs());
+  }
+
+  @Override
+  public void apply(KeyIssued event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(KeyRevoked event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(NonceUsed event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(AdminActed event, Moment moment) {
+    listener.changed(moment, new AdminChange(event));
   }
 
   private void awaitSilent(Miner miner, long silentSinceMs) {

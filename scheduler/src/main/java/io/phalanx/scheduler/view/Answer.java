@@ -8,6 +8,7 @@ public sealed interface Answer
     permits Answer.GivenAt,
         Answer.Nothing,
         Answer.Stored,
+        AccessKeyView,
         AssignmentView,
         DeploymentView,
         EntryView,

@@ -53,7 +53,8 @@ public record SettlementView(
     return of(settlement, null);
   }
 
-  private static SettlementView of(Settlement settlement, @Nullable List<SettlementLine> lines) {
+  /** The settlement with some of its lines; none leaves them out. */
+  public static SettlementView of(Settlement settlement, @Nullable List<SettlementLine> lines) {
     return new SettlementView(
         settlement.number(),
         Timestamps.text(settlement.fromMs()),

@@ -9,6 +9,7 @@ import io.phalanx.scheduler.audit.JournalAudit;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.AccountCommand;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
@@ -448,8 +449,12 @@ final class Simulation {
     return retries.stream()
         .anyMatch(
             retry ->
-                retry.command() instanceof CreateDeployment create
+                plain(retry.command()) instanceof CreateDeployment create
                     && name.equals(create.spec().name()));
+  }
+
+  private static Command plain(Command command) {
+    return command instanceof ActAs asked ? asked.command() : command;
   }
 
   /** The newest events, a line each. */
