@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      VerifyReceiptCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class PhalanxCommand {
