@@ -53,6 +53,7 @@ final class ArchitectureTest {
           "round",
           "settlement",
           "state",
+          "statement",
           "unit",
           "view");
 
