@@ -3,6 +3,7 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
+import io.phalanx.scheduler.receipt.KeyFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -39,13 +40,15 @@ final class ConfigParser {
   /** Only to be used when no fault was noted. */
   NodeConfig parse() {
     NodeConfig.Auth auth = auth();
+    Path data = data();
     return new NodeConfig(
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        data(),
+        data,
         store(),
         auth,
+        signingKey(data),
         payoutUrl(),
         settlementPeriod(),
         http(),
@@ -88,6 +91,16 @@ final class ConfigParser {
     }
     fault(Setting.DATA, "must be a folder");
     return Path.of(Setting.DATA.defaultValue());
+  }
+
+  private Path signingKey(Path data) {
+    String text = value(Setting.SIGNING_KEY);
+    try {
+      return text.isEmpty() ? data.resolve(KeyFile.FILE) : Path.of(text);
+    } catch (InvalidPathException e) {
+      fault(Setting.SIGNING_KEY, "must be a file");
+      return data.resolve(KeyFile.FILE);
+    }
   }
 
   private String store() {

@@ -28,11 +28,13 @@ final class StreamViews {
   private final Engine engine;
   private final MinerReads miners;
   private final Past past;
+  private final SettlementReads settlements;
 
   StreamViews(Engine engine, InstantSource clock) {
     this.engine = engine;
     this.miners = new MinerReads(engine, clock);
     this.past = new Past(engine);
+    this.settlements = new SettlementReads(engine);
   }
 
   /** The item of a change that a filter wants. */
@@ -53,7 +55,7 @@ final class StreamViews {
       return view(change, stamped.moment().atMs());
     }
     if (stamped.change() instanceof SettlementChange change) {
-      return SettlementView.of(change.settlement());
+      return SettlementView.of(change.settlement(), settlements.sealed(change.settlement()));
     }
     return RoundView.of(((RoundChange) stamped.change()).round());
   }

@@ -9,6 +9,7 @@ import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.view.SettlementView;
@@ -59,7 +60,7 @@ final class SettlementRoutes {
     boolean inState =
         services.engine().replica().read(s -> s.settlements().find(number).isPresent());
     if (inState) {
-      return services.gateway().submit(call, command, Success.OK);
+      return services.gateway().submit(call, command, Success.OK).compose(done -> seal(done, number));
     }
     return services
         .vertx()
@@ -69,6 +70,19 @@ final class SettlementRoutes {
                 old.isEmpty()
                     ? services.gateway().submit(call, command, Success.OK)
                     : Future.succeededFuture(repeated(old.get(), reference)));
+  }
+
+  /** The writer knows nothing of seals: they are made behind it. */
+  private Future<Answer> seal(Answer answer, long number) {
+    return answer instanceof Answer.Whole done && done.status() == 200
+        ? services.vertx().executeBlocking(() -> sealed(done, number), false)
+        : Future.succeededFuture(answer);
+  }
+
+  private Answer sealed(Answer.Whole done, long number) {
+    SettlementView view = reads.settlements().find(number).orElseThrow();
+    return new Answer.Whole(
+        done.status(), done.contentType(), Show.bytes(view), done.headers(), done.position());
   }
 
   /** What was acknowledged long ago has left the state. */
@@ -83,7 +97,8 @@ final class SettlementRoutes {
 
   private Answer repeated(Settlement settlement, String reference) {
     if (reference.equals(settlement.reference())) {
-      return Show.ok(SettlementView.of(settlement), reads.node().position());
+      SettlementSeal seal = reads.settlements().sealed(settlement);
+      return Show.ok(SettlementView.of(settlement, seal), reads.node().position());
     }
     String sentence = "It was acknowledged with another reference.";
     return Answer.problem(Problem.of(ProblemKind.CONFLICT, sentence));

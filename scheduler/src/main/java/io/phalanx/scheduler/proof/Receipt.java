@@ -14,6 +14,7 @@ import io.phalanx.scheduler.merkle.TreeHash;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.phalanx.scheduler.unit.Timestamps;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ public record Receipt(
   /** The receipt's id for a charge at that journal position. */
   public static String idAt(long position) {
     return "r-" + Long.toString(position, 36);
+  }
+
+  /** The journal position that a receipt's id is from; none if it is no id of a receipt. */
+  public static Optional<Long> positionOf(String id) {
+    try {
+      long position = id.startsWith("r-") ? Long.parseLong(id.substring(2), 36) : -1;
+      return position >= 0 && idAt(position).equals(id) ? Optional.of(position) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   /** The receipt for a charge to that assignment. */
