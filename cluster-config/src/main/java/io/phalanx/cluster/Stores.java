@@ -13,8 +13,8 @@ import io.phalanx.scheduler.snapshot.SnapshotStore;
  * @param history what lists are read from
  * @param receipts what was charged, provably
  */
-public record Stores(Journal journal, SnapshotStore snapshots, HistoryStore history,
-    ReceiptStore receipts)
+public record Stores(
+    Journal journal, SnapshotStore snapshots, HistoryStore history, ReceiptStore receipts)
     implements AutoCloseable {
   /** Closes what is open, the journal last since its lock guards the others. */
   @Override

@@ -61,6 +61,7 @@ public final class SettlementReads {
     boolean pastToo = states.isEmpty() || states.contains(SettlementState.ACKNOWLEDGED);
     Scan<Settlement> old =
         pastToo ? past.scan(SETTLEMENTS, filter, request, seen, kept.stop()) : Scan.nothing();
-    return kept.with(old, request).map(settlement -> SettlementView.item(settlement, sealed(settlement)));
+    return kept.with(old, request)
+        .map(settlement -> SettlementView.item(settlement, sealed(settlement)));
   }
 }

@@ -41,8 +41,7 @@ public final class EngineRoutes {
     endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
-    endpoints.putAll(
-        new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
+    endpoints.putAll(new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
     endpoints.putAll(new AdminRoutes(services, reads, node.id()).endpoints());
     endpoints.putAll(new StreamRoutes(vertx, node.streams(), reads).endpoints());
     return endpoints;

@@ -60,7 +60,10 @@ final class SettlementRoutes {
     boolean inState =
         services.engine().replica().read(s -> s.settlements().find(number).isPresent());
     if (inState) {
-      return services.gateway().submit(call, command, Success.OK).compose(done -> seal(done, number));
+      return services
+          .gateway()
+          .submit(call, command, Success.OK)
+          .compose(done -> seal(done, number));
     }
     return services
         .vertx()

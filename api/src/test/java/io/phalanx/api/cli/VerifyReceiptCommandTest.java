@@ -112,8 +112,7 @@ class VerifyReceiptCommandTest {
 
   private Run verifyGrowth(String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of("--earlier-head", file("earlier.json"), "--consistency"));
+        new ArrayList<>(List.of("--earlier-head", file("earlier.json"), "--consistency"));
     arguments.add(file("consistency.json"));
     arguments.addAll(List.of(more));
     return verify(arguments.toArray(String[]::new));

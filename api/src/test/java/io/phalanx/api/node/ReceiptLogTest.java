@@ -148,8 +148,7 @@ class ReceiptLogTest {
       assertThat(acknowledged.text("signature")).isEqualTo(first.text("signature"));
       chargeMore(node, 1);
       node.await("/v1/settlements", page -> page.path("items").size() == 2);
-      assertThat(node.get("/v1/settlements/2").text("previousRoot"))
-          .isEqualTo(first.text("root"));
+      assertThat(node.get("/v1/settlements/2").text("previousRoot")).isEqualTo(first.text("root"));
     }
   }
 
@@ -169,8 +168,7 @@ class ReceiptLogTest {
       assertThat(items(node, "miner=" + receipt.path("minerId").asString())).isEqualTo(5);
       JsonNode page = node.get("/v1/receipts?limit=2").json();
       assertThat(page.path("items").get(0).path("leafIndex").asLong()).isEqualTo(4);
-      JsonNode next =
-          node.get("/v1/receipts?limit=2&after=" + page.path("next").asString()).json();
+      JsonNode next = node.get("/v1/receipts?limit=2&after=" + page.path("next").asString()).json();
       assertThat(next.path("items").get(0).path("leafIndex").asLong()).isEqualTo(2);
     }
   }

@@ -89,8 +89,7 @@ final class Answers {
     Meter meter = assignment.meter();
     boolean isNewest = reading.sequence() == meter.lastSequence();
     Amount charged = isNewest ? meter.lastCharge() : Amount.ZERO;
-    String receiptId =
-        isNewest && meter.chargedAt() > 0 ? Receipt.idAt(meter.chargedAt()) : null;
+    String receiptId = isNewest && meter.chargedAt() > 0 ? Receipt.idAt(meter.chargedAt()) : null;
     boolean exhausted = !assignment.placement().gasPrice().isCoveredBy(deployment.funds().held());
     return new GasResults.Charged(charged, exhausted, receiptId);
   }

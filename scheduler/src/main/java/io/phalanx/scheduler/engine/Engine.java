@@ -40,7 +40,10 @@ public final class Engine implements AutoCloseable {
    * @param receipts where receipts are kept; the caller closes its store after the engine
    */
   public record Stores(
-      Journal journal, Supplier<Journal> journals, SnapshotStore snapshots, HistoryStore history,
+      Journal journal,
+      Supplier<Journal> journals,
+      SnapshotStore snapshots,
+      HistoryStore history,
       SignedLog receipts) {}
 
   private Engine(
@@ -77,7 +80,8 @@ public final class Engine implements AutoCloseable {
     outbox =
         receiver == null
             ? null
-            : new Outbox(replica, sequencer, new Outbox.Way(receipts, receiver), random, settings.meter());
+            : new Outbox(
+                replica, sequencer, new Outbox.Way(receipts, receiver), random, settings.meter());
   }
 
   /** Breaks the circle between the historian, which hears recovery, and the sequencer after it. */

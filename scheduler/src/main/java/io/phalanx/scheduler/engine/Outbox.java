@@ -43,12 +43,7 @@ final class Outbox implements AutoCloseable {
    */
   record Way(ReceiptKeeper receipts, SettlementReceiver receiver) {}
 
-  Outbox(
-      Replica replica,
-      Sequencer sequencer,
-      Way way,
-      RandomGenerator random,
-      EngineMeter meter) {
+  Outbox(Replica replica, Sequencer sequencer, Way way, RandomGenerator random, EngineMeter meter) {
     this.replica = replica;
     this.sequencer = sequencer;
     this.way = way;

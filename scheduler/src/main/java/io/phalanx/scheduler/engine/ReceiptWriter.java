@@ -105,8 +105,7 @@ final class ReceiptWriter {
             assignment.deploymentId().text(),
             assignment.id().text(),
             assignment.minerId().text());
-    receipts.add(
-        new StoredReceipt(growth.size(), moment.position(), moment.atMs(), owners, body));
+    receipts.add(new StoredReceipt(growth.size(), moment.position(), moment.atMs(), owners, body));
     growth.append(TreeHash.ofLeaf(body));
   }
 
@@ -114,10 +113,7 @@ final class ReceiptWriter {
     ObjectNode document = CoreJson.shown().valueToTree(SettlementView.of(settlement, null));
     String root = growth.root().hex();
     String previousRoot = previousRoot(settlement.number());
-    document
-        .put("treeSize", growth.size())
-        .put("root", root)
-        .put("previousRoot", previousRoot);
+    document.put("treeSize", growth.size()).put("root", root).put("previousRoot", previousRoot);
     ObjectNode signed = SignedDocument.sign(document, log.key());
     SettlementSeal seal =
         new SettlementSeal(

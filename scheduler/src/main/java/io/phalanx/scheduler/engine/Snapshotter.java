@@ -22,7 +22,8 @@ final class Snapshotter {
   private volatile long last;
 
   /** Keeps to what {@code followed} says: how far all that is built from the journal has come. */
-  Snapshotter(SnapshotStore store, LongSupplier followed, Replica replica, EngineSettings settings) {
+  Snapshotter(
+      SnapshotStore store, LongSupplier followed, Replica replica, EngineSettings settings) {
     this.store = store;
     this.followed = followed;
     this.replica = replica;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Roots and proofs of a stored tree, at its present size and at every earlier one. Reads a few tiles
- * for each answer and keeps none.
+ * Roots and proofs of a stored tree, at its present size and at every earlier one. Reads a few
+ * tiles for each answer and keeps none.
  *
  * @param tiles where the tree is kept
  * @param size leaves that are stored

@@ -87,6 +87,9 @@ public final class KeyFile {
     System.arraycopy(seed, 0, bytes, PREFIX.length, seed.length);
     String text = BEGIN + "\n" + Base64.getEncoder().encodeToString(bytes) + "\n" + END + "\n";
     Path folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new ReceiptsFailedException(file + " is no file", null);
+    }
     Folders.make(folder);
     Path unfinished = Files.createTempFile(folder, FILE, ".tmp"); // 0600 from the first byte
     try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {

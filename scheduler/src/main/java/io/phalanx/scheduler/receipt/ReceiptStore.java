@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The log of receipts, written from committed rows only, read from any thread. It can be built again
- * from the journal and its archives. One thread writes at a time. Every method may throw {@link
- * ReceiptsFailedException}.
+ * The log of receipts, written from committed rows only, read from any thread. It can be built
+ * again from the journal and its archives. One thread writes at a time. Every method may throw
+ * {@link ReceiptsFailedException}.
  */
 public interface ReceiptStore extends TileReader, AutoCloseable {
   /** Journal position up to which everything has been written; 0 at first. */
@@ -19,8 +19,8 @@ public interface ReceiptStore extends TileReader, AutoCloseable {
   /**
    * Writes all or nothing, durable when it returns.
    *
-   * @throws ReceiptsFailedException also if the receipts do not follow those stored, or the position
-   *     goes back
+   * @throws ReceiptsFailedException also if the receipts do not follow those stored, or the
+   *     position goes back
    */
   void write(ReceiptBatch batch);
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param body its canonical bytes; not copied, never to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copies of bodies cost
-public record StoredReceipt(
-    long leafIndex, long position, long atMs, Owners owners, byte[] body) {
+public record StoredReceipt(long leafIndex, long position, long atMs, Owners owners, byte[] body) {
 
   /**
    * Who a receipt concerns.

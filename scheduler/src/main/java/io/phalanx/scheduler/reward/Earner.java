@@ -86,13 +86,11 @@ public record Earner(
   }
 
   Earner with(Value next, Times nextTimes) {
-    return new Earner(
-        minerId, operator, tier, performance, initialPerformance, next, nextTimes);
+    return new Earner(minerId, operator, tier, performance, initialPerformance, next, nextTimes);
   }
 
   Earner withTier(int next) {
-    return new Earner(
-        minerId, operator, next, performance, initialPerformance, value, times);
+    return new Earner(minerId, operator, next, performance, initialPerformance, value, times);
   }
 
   Earner withPerformance(int next) {

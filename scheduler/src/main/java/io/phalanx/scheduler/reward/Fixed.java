@@ -50,7 +50,8 @@ public record Fixed(long whole, long fraction) implements Comparable<Fixed> {
   /** The number nearest to a decimal one: how constants enter. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static Fixed parse(String decimal) {
-    BigDecimal scaled = new BigDecimal(decimal).multiply(new BigDecimal(BigInteger.ONE.shiftLeft(BITS)));
+    BigDecimal scaled =
+        new BigDecimal(decimal).multiply(new BigDecimal(BigInteger.ONE.shiftLeft(BITS)));
     return ofBits(scaled.setScale(0, RoundingMode.HALF_EVEN).toBigIntegerExact());
   }
 

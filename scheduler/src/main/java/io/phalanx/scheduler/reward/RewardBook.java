@@ -66,8 +66,7 @@ public final class RewardBook {
 
   /** A miner was started: its value begins anew, from its stake and score. */
   public void start(MinerId id, String operator, Terms terms, long atMs) {
-    Value value =
-        Value.start(rules.initialValue(terms.stake(), terms.performance(), terms.tier()));
+    Value value = Value.start(rules.initialValue(terms.stake(), terms.performance(), terms.tier()));
     earners.put(
         id,
         new Earner(

@@ -60,8 +60,8 @@ public record RewardRules(
   }
 
   /**
-   * The figures of a new network: re 1.5, rig_k 0.3, V_max 30,000, ρ 1.000000666600231 for 12 s (P);
-   * neither operating cost nor slashing.
+   * The figures of a new network: re 1.5, rig_k 0.3, V_max 30,000, ρ 1.000000666600231 for 12 s
+   * (P); neither operating cost nor slashing.
    */
   public static final RewardRules DEFAULT =
       new RewardRules(

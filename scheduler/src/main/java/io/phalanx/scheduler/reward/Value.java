@@ -26,8 +26,7 @@ public record Value(Fixed value, Fixed gained) {
     Fixed now = value;
     Fixed gain = gained;
     for (long step = 0; step < steps; step++) {
-      Fixed more =
-          pace.ratio().times(rate.times(now).plus(running).plus(rules.cost()));
+      Fixed more = pace.ratio().times(rate.times(now).plus(running).plus(rules.cost()));
       Fixed next = now.plus(more).min(rules.highestValue());
       gain = gain.plus(more);
       if (next.equals(now)) {

@@ -55,9 +55,7 @@ public record SettlementView(
   }
 
   private static SettlementView of(
-      Settlement settlement,
-      @Nullable SettlementSeal seal,
-      @Nullable List<SettlementLine> lines) {
+      Settlement settlement, @Nullable SettlementSeal seal, @Nullable List<SettlementLine> lines) {
     return new SettlementView(
         settlement.number(),
         Timestamps.text(settlement.fromMs()),

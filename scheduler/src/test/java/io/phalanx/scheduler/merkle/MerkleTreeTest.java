@@ -71,8 +71,7 @@ class MerkleTreeTest {
     void isTheRecursiveDefinitionsForEverySize() {
       GrownTree tree = GrownTree.of(EVERY_SIZE);
       for (int size = 0; size <= EVERY_SIZE; size++) {
-        assertThat(tree.stored().root(size).toBytes())
-            .isEqualTo(NaiveTree.root(tree.leaves(size)));
+        assertThat(tree.stored().root(size).toBytes()).isEqualTo(NaiveTree.root(tree.leaves(size)));
       }
     }
 
@@ -136,8 +135,7 @@ class MerkleTreeTest {
         Hash root = tree.stored().root(size);
         assertThat(proof.proves(tree.leaf(leaf), root)).isTrue();
         byte[] content = tree.leaves(BIG).get(leaf);
-        assertThat(
-                NaiveTree.includes(content, leaf, size, bytes(proof.path()), root.toBytes()))
+        assertThat(NaiveTree.includes(content, leaf, size, bytes(proof.path()), root.toBytes()))
             .isTrue();
       }
     }
@@ -151,8 +149,7 @@ class MerkleTreeTest {
         int leaf = random.nextInt(size);
         InclusionProof proof = tree.stored().inclusion(leaf, size);
         Hash root = tree.stored().root(size);
-        InclusionProof forged =
-            new InclusionProof(leaf, size, Tampering.of(proof.path(), random));
+        InclusionProof forged = new InclusionProof(leaf, size, Tampering.of(proof.path(), random));
         assertThat(forged.proves(tree.leaf(leaf), root)).isFalse();
         assertThat(proof.proves(Tampering.of(tree.leaf(leaf), random), root)).isFalse();
         assertThat(proof.proves(tree.leaf(leaf), Tampering.of(root, random))).isFalse();

@@ -59,55 +59,57 @@ final class NaiveTree {
     return proof;
   }
 
-  /** The root that PATH leads to, by undoing its definition from the top; null if it does not. */
+  /**
+   * The root that PATH leads to, by undoing its definition from the top.
+   *
+   * @throws IllegalArgumentException if it is no path of that leaf
+   */
   static byte[] rootFromPath(byte[] leafHash, long m, long n, List<byte[]> path) {
     if (n == 1) {
-      return path.isEmpty() ? leafHash : null;
+      require(path.isEmpty());
+      return leafHash;
     }
-    if (path.isEmpty()) {
-      return null;
-    }
+    require(!path.isEmpty());
     byte[] top = path.get(path.size() - 1);
     List<byte[]> rest = path.subList(0, path.size() - 1);
     long k = Long.highestOneBit(n - 1);
-    byte[] below =
-        m < k ? rootFromPath(leafHash, m, k, rest) : rootFromPath(leafHash, m - k, n - k, rest);
-    if (below == null) {
-      return null;
-    }
-    return m < k ? sha256(new byte[] {1}, below, top) : sha256(new byte[] {1}, top, below);
+    return m < k
+        ? sha256(new byte[] {1}, rootFromPath(leafHash, m, k, rest), top)
+        : sha256(new byte[] {1}, top, rootFromPath(leafHash, m - k, n - k, rest));
   }
 
-  /** Both roots that PROOF leads to, by undoing its definition; null if it does not. */
+  /**
+   * Both roots that PROOF leads to, by undoing its definition.
+   *
+   * @throws IllegalArgumentException if it is no proof between those sizes
+   */
   static byte[][] rootsFromProof(byte[] firstRoot, long m, long n, List<byte[]> proof) {
     return undo(firstRoot, m, n, proof, true);
   }
 
   private static byte[][] undo(byte[] known, long m, long n, List<byte[]> proof, boolean b) {
     if (m == n) {
-      if (b) {
-        return proof.isEmpty() ? new byte[][] {known, known} : null;
-      }
-      return proof.size() == 1 ? new byte[][] {proof.get(0), proof.get(0)} : null;
+      require(proof.size() == (b ? 0 : 1));
+      byte[] whole = b ? known : proof.get(0);
+      return new byte[][] {whole, whole};
     }
-    if (proof.isEmpty()) {
-      return null;
-    }
+    require(!proof.isEmpty());
     byte[] top = proof.get(proof.size() - 1);
     List<byte[]> rest = proof.subList(0, proof.size() - 1);
     long k = Long.highestOneBit(n - 1);
+    byte[] node = {1};
     if (m <= k) {
       byte[][] below = undo(known, m, k, rest, b);
-      return below == null
-          ? null
-          : new byte[][] {below[0], sha256(new byte[] {1}, below[1], top)};
+      return new byte[][] {below[0], sha256(node, below[1], top)};
     }
     byte[][] below = undo(known, m - k, n - k, rest, false);
-    return below == null
-        ? null
-        : new byte[][] {
-          sha256(new byte[] {1}, top, below[0]), sha256(new byte[] {1}, top, below[1])
-        };
+    return new byte[][] {sha256(node, top, below[0]), sha256(node, top, below[1])};
+  }
+
+  private static void require(boolean fits) {
+    if (!fits) {
+      throw new IllegalArgumentException("the proof is too long or too short");
+    }
   }
 
   static boolean includes(byte[] leaf, long m, long n, List<byte[]> path, byte[] root) {

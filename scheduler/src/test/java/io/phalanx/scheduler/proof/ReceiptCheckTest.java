@@ -61,8 +61,7 @@ class ReceiptCheckTest {
               .put("root", LOG.head(600).get("root").textValue());
       ObjectNode signed = SignedDocument.sign(settlement, ReceiptLog.KEY);
       signed.put("state", "Delivered"); // goes on changing after it was signed
-      assertThat(
-              failed(new ReceiptEvidence(LOG.shown(9), LOG.proof(9, 600), signed, null)))
+      assertThat(failed(new ReceiptEvidence(LOG.shown(9), LOG.proof(9, 600), signed, null)))
           .isEmpty();
     }
 
@@ -164,8 +163,7 @@ class ReceiptCheckTest {
     @Test
     void aHeadOfAnotherSize() {
       ReceiptEvidence whole = LOG.evidence(5, 600);
-      assertThat(
-              failed(new ReceiptEvidence(whole.receipt(), whole.proof(), LOG.head(599), null)))
+      assertThat(failed(new ReceiptEvidence(whole.receipt(), whole.proof(), LOG.head(599), null)))
           .containsExactly("inclusion");
     }
 
@@ -200,13 +198,10 @@ class ReceiptCheckTest {
     void aLogThatChangedItsPast() {
       ReceiptLog other = ReceiptLog.of(300);
       ReceiptEvidence whole = LOG.evidence(5, 600);
-      ObjectNode forged =
-          new TreeHead(299, TreeHeadRoots.of(other, 300), 0).signed(ReceiptLog.KEY);
+      ObjectNode forged = new TreeHead(299, TreeHeadRoots.of(other, 300), 0).signed(ReceiptLog.KEY);
       ReceiptEvidence.Earlier earlier =
           new ReceiptEvidence.Earlier(forged, LOG.consistency(299, 600));
-      assertThat(
-              failed(
-                  new ReceiptEvidence(whole.receipt(), whole.proof(), whole.head(), earlier)))
+      assertThat(failed(new ReceiptEvidence(whole.receipt(), whole.proof(), whole.head(), earlier)))
           .containsExactly("consistency");
     }
 
@@ -214,9 +209,7 @@ class ReceiptCheckTest {
     void aHeadThatIsEarlierOnlyByName() {
       ReceiptEvidence.Earlier later =
           new ReceiptEvidence.Earlier(LOG.head(600), LOG.consistency(500, 600));
-      assertThat(
-              failed(
-                  new ReceiptEvidence(LOG.shown(5), LOG.proof(5, 500), LOG.head(500), later)))
+      assertThat(failed(new ReceiptEvidence(LOG.shown(5), LOG.proof(5, 500), LOG.head(500), later)))
           .containsExactly("consistency");
     }
 

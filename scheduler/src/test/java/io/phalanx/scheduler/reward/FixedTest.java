@@ -18,8 +18,7 @@ class FixedTest {
         switch (random.nextInt(4)) {
           case 0 -> BigInteger.ONE.shiftLeft(random.nextInt(128));
           case 1 -> BigInteger.ONE.shiftLeft(random.nextInt(129)).subtract(BigInteger.ONE);
-          default ->
-              new BigInteger(1, longs(random)).shiftRight(random.nextInt(128));
+          default -> new BigInteger(1, longs(random)).shiftRight(random.nextInt(128));
         };
     return bits.min(LIMIT.subtract(BigInteger.ONE));
   }

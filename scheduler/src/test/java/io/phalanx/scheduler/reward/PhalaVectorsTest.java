@@ -132,8 +132,7 @@ class PhalaVectorsTest {
       assertPrints(payout.treasury(), "144106.0462051134330737112");
       Value paid = challenged.paid(payout.miner());
       assertThat(paid).isEqualTo(Value.start(Fixed.of(3_000)));
-      Value silent =
-          paid.grown(rules, Pace.of(speed, Fixed.of(100)), 11).silent(rules, 300);
+      Value silent = paid.grown(rules, Pace.of(speed, Fixed.of(100)), 11).silent(rules, 300);
       assertPrints(silent.value(), "2997.0260877851113935014");
     }
 

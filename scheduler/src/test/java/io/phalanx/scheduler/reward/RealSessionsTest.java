@@ -64,7 +64,9 @@ class RealSessionsTest {
     }
   }
 
-  /** By hand, in integers: 1.5 · (2,000.5 · 2^64 + 600 · rig bits), for a tier of full confidence. */
+  /**
+   * By hand, in integers: 1.5 · (2,000.5 · 2^64 + 600 · rig bits), for a tier of full confidence.
+   */
   @Test
   void areWhatIntegersSay() {
     BigInteger rig = new BigInteger("20496177340298682801").multiply(BigInteger.valueOf(600));

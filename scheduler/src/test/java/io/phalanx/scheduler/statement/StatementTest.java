@@ -123,9 +123,7 @@ class StatementTest {
       for (int i = 0; i < count; i++) {
         Statement statement = Statement.of(subject, prefix + i, FIRST_SECOND, all);
         Amount lines =
-            statement.lines().values().stream()
-                .map(Sums::total)
-                .reduce(Amount.ZERO, Amount::plus);
+            statement.lines().values().stream().map(Sums::total).reduce(Amount.ZERO, Amount::plus);
         assertThat(lines).isEqualTo(statement.sums().total());
         total = total.plus(lines);
       }
