@@ -35,7 +35,7 @@ final class ReceiptLog {
   }
 
   static Receipt receipt(int number) {
-    long gas = 1_000 + number;
+    long gas = 1_000L + number;
     return new Receipt(
         Receipt.idAt(100 + number),
         new DeploymentId("d-7"),
