@@ -23,6 +23,11 @@ public enum Setting {
       "auth",
       "open",
       "`open` asks no credentials and stays on loopback; `keys` asks them of every caller."),
+  SIGNING_KEY(
+      "signing-key",
+      "",
+      "File of the scheduler's private key, PKCS#8 in PEM with mode 0600, made if absent; empty for"
+          + " `scheduler-key.pem` in the data folder."),
   PAYOUT_URL(
       "payout.url",
       "",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       AuditCommand.class,
       AttestCommand.class,
+      VerifyReceiptCommand.class,
       DeployCommand.class,
       GetCommand.class,
       ExplainCommand.class,

@@ -25,6 +25,9 @@ import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -58,9 +61,11 @@ final class TestNode implements AutoCloseable {
   final Engine engine;
   final InstantSource clock;
   private final HistoryStore history;
+  private final SqliteReceipts receipts;
 
   TestNode(Path folder) {
     history = SqliteHistory.open(folder);
+    receipts = SqliteReceipts.open(folder);
     long base = START_MS - System.currentTimeMillis();
     clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + base + PUSHED_MS.get());
     engine =
@@ -69,7 +74,8 @@ final class TestNode implements AutoCloseable {
                 SqliteJournal.open(folder, "main"),
                 () -> SqliteJournal.open(folder, "main"),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
-                history),
+                history,
+                new SignedLog(receipts, KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1)))),
             new EngineSettings(
                 "node-1",
                 clock,
@@ -78,7 +84,7 @@ final class TestNode implements AutoCloseable {
                 Duration.ofMillis(5),
                 Duration.ofSeconds(1),
                 7),
-            settlement -> true,
+            (settlement, seal) -> true,
             new Random(1));
     await(() -> engine.sequencer().isLeading());
   }
@@ -224,5 +230,6 @@ final class TestNode implements AutoCloseable {
   public void close() {
     engine.close();
     history.close();
+    receipts.close();
   }
 }

@@ -1,9 +1,9 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.codec.ImageCodec;
-import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,16 @@ final class Snapshotter {
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final SnapshotStore store;
-  private final HistoryStore history;
+  private final LongSupplier followed;
   private final Replica replica;
   private final EngineSettings settings;
   private final SnapshotPace pace;
 
-  Snapshotter(SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
+  /** Keeps to what {@code followed} says: how far all that is built from the journal has come. */
+  Snapshotter(
+      SnapshotStore store, LongSupplier followed, Replica replica, EngineSettings settings) {
     this.store = store;
-    this.history = history;
+    this.followed = followed;
     this.replica = replica;
     this.settings = settings;
     this.pace = new SnapshotPace(settings.snapshotEvery(), replica.head().last());
@@ -66,9 +68,9 @@ final class Snapshotter {
     }
   }
 
-  /** A snapshot may stand only where the history has come to. */
+  /** A snapshot may stand only where the history and the receipts have come to. */
   private void awaitHistory(long position) {
-    for (int i = 0; i < HISTORY_PAUSES && history.followed() < position; i++) {
+    for (int i = 0; i < HISTORY_PAUSES && followed.getAsLong() < position; i++) {
       try {
         Thread.sleep(HISTORY_PAUSE_MS);
       } catch (InterruptedException e) {
@@ -76,8 +78,8 @@ final class Snapshotter {
         return;
       }
     }
-    if (history.followed() < position) {
-      throw new IllegalStateException("the history has not come to " + position);
+    if (followed.getAsLong() < position) {
+      throw new IllegalStateException("history or receipts have not come to " + position);
     }
   }
 }

@@ -14,6 +14,12 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.proof.SettlementSeal;
+import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.ReceiptStore;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import io.phalanx.scheduler.state.State;
@@ -42,11 +48,15 @@ final class TestEngine implements AutoCloseable {
   final Engine engine;
   final List<Settlement> delivered = new CopyOnWriteArrayList<>();
   final AtomicReference<FlakyJournal.Fault> fault = new AtomicReference<>(FlakyJournal.Fault.NONE);
+  final List<SettlementSeal> seals = new CopyOnWriteArrayList<>();
   private final HistoryStore history;
+  private final ReceiptStore receipts;
   private static final AtomicLong OFFSET_MS = new AtomicLong();
 
   TestEngine(Path folder, long snapshotEvery) {
     history = SqliteHistory.open(folder);
+    receipts = SqliteReceipts.open(folder);
+    SigningKey key = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
     InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + OFFSET_MS.get());
     EngineSettings settings =
         new EngineSettings(
@@ -63,10 +73,12 @@ final class TestEngine implements AutoCloseable {
                 journal(folder),
                 () -> journal(folder),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
-                history),
+                history,
+                new SignedLog(receipts, key)),
             settings,
-            settlement -> {
+            (settlement, seal) -> {
               delivered.add(settlement);
+              seals.add(seal);
               return true;
             },
             new Random(1));
@@ -158,5 +170,6 @@ final class TestEngine implements AutoCloseable {
   public void close() {
     engine.close();
     history.close();
+    receipts.close();
   }
 }
