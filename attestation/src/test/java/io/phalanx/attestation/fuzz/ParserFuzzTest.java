@@ -19,11 +19,14 @@ import io.phalanx.attestation.x509.Crl;
 import io.phalanx.attestation.x509.PckExtension;
 import io.phalanx.attestation.x509.Pem;
 import io.phalanx.attestation.x509.TrustAnchors;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * Whatever the bytes are, a parser reads them or rejects them: nothing else is thrown, and no more
  * memory is taken than a few times their length. Inputs worth keeping stand in the resources.
  */
+@EnabledForJreRange(max = JRE.JAVA_21) // the fuzzer cannot instrument classes of newer ones
 final class ParserFuzzTest {
   private static final Attestor ATTESTOR =
       new Attestor(new TrustAnchors(DcapForge.root(), IasForge.authority()));
