@@ -32,12 +32,12 @@ class GoldenPlanTest {
                 checksum(Shape.adversarial(400, 120, 10).problem(2)),
                 checksum(Shape.adversarial(1000, 300, 20).problem(3))))
         .containsExactly(
-            "765ddad9 after 0+0 steps",
-            "418b8185 after 0+0 steps",
-            "2e08a2de after 0+4 steps",
+            "cd6e7f23 after 0+0 steps",
+            "c33b799c after 0+0 steps",
+            "f2cd963d after 0+4 steps",
             "b7408c6c after 200+0 steps",
-            "8c93e510 after 200+0 steps",
-            "ff130edb after 200+2 steps");
+            "97c60ff2 after 200+0 steps",
+            "da50694b after 200+1 steps");
   }
 
   /** Of the lines and the steps that led to them. */
