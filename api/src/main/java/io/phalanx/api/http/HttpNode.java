@@ -47,7 +47,7 @@ public final class HttpNode {
     Gauge.builder("phalanx.http.connections", connections, AtomicInteger::get)
         .description("Open connections")
         .register(backing.registry());
-    RouteTable routes = routes(contract, endpoints, backing.registry());
+    RouteTable routes = routes(contract, endpoints, backing);
     HttpLoop.Shared shared =
         new HttpLoop.Shared(
             settings, routes, backing.node(), backing.gate(), backing.registry(), connections);
@@ -74,12 +74,18 @@ public final class HttpNode {
    * @param gate who comes in
    * @param registry counts requests
    * @param requestIdPrefix makes request ids of this run differ from those of others
+   * @param pages what is served beside the contract to whoever reads it, by path segments
    */
-  public record Backing(NodeView node, Gate gate, MeterRegistry registry, String requestIdPrefix) {
+  public record Backing(
+      NodeView node,
+      Gate gate,
+      MeterRegistry registry,
+      String requestIdPrefix,
+      Map<List<String>, Answer> pages) {
 
-    /** What is behind a server in open mode. */
+    /** What is behind a server in open mode without pages. */
     public Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {
-      this(node, Gate.OPEN, registry, requestIdPrefix);
+      this(node, Gate.OPEN, registry, requestIdPrefix, Map.of());
     }
   }
 
@@ -90,8 +96,8 @@ public final class HttpNode {
   }
 
   private static RouteTable routes(
-      Contract contract, Map<String, Endpoint> endpoints, MeterRegistry registry) {
-    RouteTable table = new RouteTable();
+      Contract contract, Map<String, Endpoint> endpoints, Backing backing) {
+    RouteTable table = new RouteTable(backing.pages());
     Set<String> unused = new HashSet<>(endpoints.keySet());
     for (Operation operation : contract.operations()) {
       Endpoint endpoint = endpoints.get(operation.id());
@@ -99,7 +105,8 @@ public final class HttpNode {
         throw new IllegalStateException("nothing serves " + operation.id());
       }
       unused.remove(operation.id());
-      RouteTimers timers = new RouteTimers(registry, operation.method(), operation.path());
+      RouteTimers timers =
+          new RouteTimers(backing.registry(), operation.method(), operation.path());
       table.add(new RouteTable.Route(operation, endpoint, timers));
     }
     if (!unused.isEmpty()) {

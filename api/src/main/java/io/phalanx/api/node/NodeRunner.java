@@ -6,6 +6,7 @@ import io.phalanx.api.auth.Ed25519Verifier;
 import io.phalanx.api.auth.Gate;
 import io.phalanx.api.auth.Gates;
 import io.phalanx.api.auth.Revocations;
+import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.http.Endpoint;
@@ -141,7 +142,8 @@ public final class NodeRunner implements AutoCloseable {
                       view,
                       gate(config, vertx, engine, identity, surroundings.clock()),
                       registry,
-                      prefix)));
+                      prefix,
+                      Console.pages())));
       Parts parts = new Parts(vertx, stores, engine, streams, view, http);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
