@@ -3,7 +3,6 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
-import io.phalanx.scheduler.receipt.KeyFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -41,15 +40,14 @@ final class ConfigParser {
   /** Only to be used when no fault was noted. */
   NodeConfig parse() {
     NodeConfig.Auth auth = auth();
-    Path data = data();
     return new NodeConfig(
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        data,
+        data(),
         store(),
         auth,
-        signingKey(data),
+        signingKey(),
         payoutUrl(),
         settlementPeriod(),
         http(),
@@ -109,14 +107,20 @@ final class ConfigParser {
     return "";
   }
 
-  private Path signingKey(Path data) {
+  private Optional<Path> signingKey() {
     String text = value(Setting.SIGNING_KEY);
-    try {
-      return text.isEmpty() ? data.resolve(KeyFile.FILE) : Path.of(text);
-    } catch (InvalidPathException e) {
-      fault(Setting.SIGNING_KEY, "must be a file");
-      return data.resolve(KeyFile.FILE);
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
+    try {
+      if (!text.isBlank()) {
+        return Optional.of(Path.of(text));
+      }
+    } catch (InvalidPathException e) {
+      // named below
+    }
+    fault(Setting.SIGNING_KEY, "must be a file");
+    return Optional.empty();
   }
 
   private String store() {

@@ -1,5 +1,6 @@
 package io.phalanx.cluster;
 
+import io.phalanx.scheduler.receipt.KeyFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param data folder of the embedded store and of the snapshots
  * @param store JDBC URL; empty for the embedded store
  * @param auth who may call
- * @param signingKey file of the scheduler's private key
+ * @param signingKey file of the scheduler's private key, unless it is in the data folder
  * @param payoutUrl where settlements are posted to
  * @param settlementPeriod overrides the policy's
  * @param http limits at the border
@@ -31,7 +32,7 @@ public record NodeConfig(
     Path data,
     String store,
     Auth auth,
-    Path signingKey,
+    Optional<Path> signingKey,
     Optional<URI> payoutUrl,
     Optional<Duration> settlementPeriod,
     Http http,
@@ -94,6 +95,11 @@ public record NodeConfig(
    * @param seed breaks ties
    */
   public record Rounds(Duration batchingWindow, Duration timeLimit, long seed) {}
+
+  /** The file of the scheduler's private key. */
+  public Path keyFile() {
+    return signingKey.orElseGet(() -> data.resolve(KeyFile.FILE));
+  }
 
   /** Whether the store is the one in the data folder. */
   public boolean isEmbedded() {

@@ -45,6 +45,9 @@ class ConfigLoaderTest {
         new Sample("jdbc:postgresql://h/d", NodeConfig::store, "jdbc:postgresql://h/d"));
     samples.put(Setting.AUTH, new Sample("keys", NodeConfig::auth, NodeConfig.Auth.KEYS));
     samples.put(
+        Setting.SIGNING_KEY,
+        new Sample("/k/key.pem", NodeConfig::signingKey, Optional.of(Path.of("/k/key.pem"))));
+    samples.put(
         Setting.PAYOUT_URL,
         new Sample(
             "https://pay.example/in",
@@ -162,7 +165,8 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @EnumSource
     void isNamedWhenItsValueIsWrong(Setting setting) {
-      String wrong = setting == Setting.DATA ? " " : "not (a) value";
+      boolean isPath = setting == Setting.DATA || setting == Setting.SIGNING_KEY;
+      String wrong = isPath ? " " : "not (a) value";
       List<String> faults = faults(Map.of(), Map.of(setting.key(), wrong));
 
       assertThat(faults).allMatch(fault -> fault.startsWith(setting.key() + " (given"));

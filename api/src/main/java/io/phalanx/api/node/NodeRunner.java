@@ -176,8 +176,7 @@ public final class NodeRunner implements AutoCloseable {
             () -> SqliteJournal.open(config.data(), config.cell()),
             stores.snapshots(),
             stores.history(),
-            new SignedLog(
-                stores.receipts(), KeyFile.open(config.signingKey(), new SecureRandom())));
+            new SignedLog(stores.receipts(), KeyFile.open(config.keyFile(), new SecureRandom())));
     SettlementReceiver receiver =
         config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
     return Engine.start(engineStores, settings, receiver, surroundings.random());

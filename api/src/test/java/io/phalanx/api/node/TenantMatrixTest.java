@@ -36,7 +36,13 @@ import tools.jackson.databind.JsonNode;
 class TenantMatrixTest {
   /** What is no resource of somebody's: there is no other whose it could be. */
   private static final Set<String> OF_THE_CALLER =
-      Set.of("createDeployment", "listDeployments", "streamAll", "listMiners", "listSettlements");
+      Set.of(
+          "createDeployment",
+          "listDeployments",
+          "streamAll",
+          "listMiners",
+          "listReceipts",
+          "listSettlements");
 
   private static final Signer OWN_MINER = Signer.of("own");
   private static final Signer OTHER_MINER = Signer.of("other");
@@ -59,6 +65,7 @@ class TenantMatrixTest {
   private String spareKeyId = "";
   private String deployment = "";
   private String assignment = "";
+  private String receipt = "";
   private long epoch;
 
   @BeforeAll
@@ -82,6 +89,8 @@ class TenantMatrixTest {
     work(developer);
     tenants.enlist(OTHER_MINER, "op-2", otherOperator, payout);
     awaitSettlement();
+    Reply receipts = tenants.call(tenants.admin(), "GET", "/v1/receipts", "");
+    receipt = receipts.json().path("items").get(0).path("id").asString();
   }
 
   @AfterAll
@@ -127,17 +136,23 @@ class TenantMatrixTest {
   }
 
   private String path(Operation operation) {
-    String id =
-        operation.path().startsWith("/v1/assignments")
-            ? assignment
-            : operation.path().startsWith("/v1/keys") ? spareKeyId : deployment;
     return operation
         .path()
-        .replace("{id}", id)
+        .replace("{id}", id(operation.path()))
         .replace("{minerId}", OWN_MINER.keyId())
         .replace("{developer}", "acme")
         .replace("{number}", "1")
         .replace("{name}", "not-found");
+  }
+
+  private String id(String path) {
+    if (path.startsWith("/v1/assignments")) {
+      return assignment;
+    }
+    if (path.startsWith("/v1/receipts")) {
+      return receipt;
+    }
+    return path.startsWith("/v1/keys") ? spareKeyId : deployment;
   }
 
   private String body(Operation operation) {
@@ -300,10 +315,11 @@ class TenantMatrixTest {
         JsonNode items = call(operation("listDeployments"), subject).json().path("items");
         assertThat(items.isEmpty()).as("" + subject.role()).isEqualTo(!subject.owns());
       }
-      Reach settlements = reach(operation("listSettlements"), subject);
-      if (settlements != Reach.NONE) {
-        JsonNode items = call(operation("listSettlements"), subject).json().path("items");
-        assertThat(items.isEmpty()).as("" + subject.role()).isEqualTo(!subject.owns());
+      for (String list : List.of("listSettlements", "listReceipts")) {
+        if (reach(operation(list), subject) != Reach.NONE) {
+          JsonNode items = call(operation(list), subject).json().path("items");
+          assertThat(items.isEmpty()).as(list + subject.role()).isEqualTo(!subject.owns());
+        }
       }
     }
   }
