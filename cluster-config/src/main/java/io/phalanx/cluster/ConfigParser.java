@@ -3,6 +3,7 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
+import io.phalanx.scheduler.receipt.KeyFile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -40,13 +41,15 @@ final class ConfigParser {
   /** Only to be used when no fault was noted. */
   NodeConfig parse() {
     NodeConfig.Auth auth = auth();
+    Path data = data();
     return new NodeConfig(
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        data(),
+        data,
         store(),
         auth,
+        signingKey(data),
         payoutUrl(),
         settlementPeriod(),
         http(),
@@ -104,6 +107,16 @@ final class ConfigParser {
     }
     fault(setting, "must be a file that can be read");
     return "";
+  }
+
+  private Path signingKey(Path data) {
+    String text = value(Setting.SIGNING_KEY);
+    try {
+      return text.isEmpty() ? data.resolve(KeyFile.FILE) : Path.of(text);
+    } catch (InvalidPathException e) {
+      fault(Setting.SIGNING_KEY, "must be a file");
+      return data.resolve(KeyFile.FILE);
+    }
   }
 
   private String store() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param data folder of the embedded store and of the snapshots
  * @param store JDBC URL; empty for the embedded store
  * @param auth who may call
+ * @param signingKey file of the scheduler's private key
  * @param payoutUrl where settlements are posted to
  * @param settlementPeriod overrides the policy's
  * @param http limits at the border
@@ -30,6 +31,7 @@ public record NodeConfig(
     Path data,
     String store,
     Auth auth,
+    Path signingKey,
     Optional<URI> payoutUrl,
     Optional<Duration> settlementPeriod,
     Http http,

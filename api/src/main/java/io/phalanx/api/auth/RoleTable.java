@@ -62,6 +62,7 @@ public final class RoleTable {
     row(new Row(RELAY, RELAY, RELAY, RELAY, RELAY), "reportGas", "reportAssignmentGas");
     row(new Row(NONE, OWN_LINES, OWN_LINES, ALL), "listSettlements", "getSettlement");
     row(new Row(NONE, NONE, NONE, ALL), "acknowledgeSettlement");
+    row(new Row(OWN, OWN, OWN, ALL), "listReceipts", "getReceipt", "proveReceipt");
     row(
         ADMINS,
         "getPolicy",
@@ -75,6 +76,7 @@ public final class RoleTable {
         "listAudit",
         "metrics");
     PUBLIC.addAll(Set.of("getNetwork", "live", "ready", "openapi", "problem", "echoDeployment"));
+    PUBLIC.addAll(Set.of("getLogHead", "proveConsistency", "getSchedulerKey"));
   }
 
   private RoleTable() {}

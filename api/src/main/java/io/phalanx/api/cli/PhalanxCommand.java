@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      AttestCommand.class,
+      VerifyReceiptCommand.class,
       DeployCommand.class,
       GetCommand.class,
       ExplainCommand.class,

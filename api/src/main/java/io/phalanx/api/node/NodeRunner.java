@@ -24,6 +24,8 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -173,7 +175,9 @@ public final class NodeRunner implements AutoCloseable {
             stores.journal(),
             () -> SqliteJournal.open(config.data(), config.cell()),
             stores.snapshots(),
-            stores.history());
+            stores.history(),
+            new SignedLog(
+                stores.receipts(), KeyFile.open(config.signingKey(), new SecureRandom())));
     SettlementReceiver receiver =
         config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
     return Engine.start(engineStores, settings, receiver, surroundings.random());
@@ -250,6 +254,7 @@ public final class NodeRunner implements AutoCloseable {
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
     parts.stores().history().close();
+    parts.stores().receipts().close();
     quietly(parts.vertx().close(), Duration.ofSeconds(5));
   }
 

@@ -3,6 +3,7 @@ package io.phalanx.api.read;
 import io.phalanx.api.read.Past.Wanted;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.view.SettlementView;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Settlements, on their way and acknowledged long ago. May block for the history. */
 public final class SettlementReads {
@@ -36,7 +38,13 @@ public final class SettlementReads {
         .read(state -> state.settlements().find(number))
         .or(() -> past.find(SETTLEMENTS, String.valueOf(number)))
         .filter(sight::sees)
-        .map(sight::shown);
+        .map(settlement -> sight.shown(settlement, sealed(settlement)));
+  }
+
+  /** What was signed of it: a moment after it was closed, which is waited for. */
+  public @Nullable SettlementSeal sealed(Settlement settlement) {
+    LogReads.follow(engine, settlement.position());
+    return engine.receipts().seal(settlement.number()).orElse(null);
   }
 
   /**
@@ -56,6 +64,7 @@ public final class SettlementReads {
     boolean pastToo = states.isEmpty() || states.contains(SettlementState.ACKNOWLEDGED);
     Scan<Settlement> old =
         pastToo ? past.scan(SETTLEMENTS, filter, request, seen, kept.stop()) : Scan.nothing();
-    return kept.with(old, request).map(SettlementView::item);
+    return kept.with(old, request)
+        .map(settlement -> SettlementView.item(settlement, sealed(settlement)));
   }
 }

@@ -1,6 +1,7 @@
 package io.phalanx.api.read;
 
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import io.phalanx.scheduler.state.Change;
@@ -11,6 +12,7 @@ import io.phalanx.scheduler.view.MinerView;
 import io.phalanx.scheduler.view.PublicMinerView;
 import io.phalanx.scheduler.view.SettlementView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may see of miners, their assignments and settlements.
@@ -70,9 +72,9 @@ public record Sight(Of of, String name) {
   }
 
   /** The settlement with the lines that are the caller's. */
-  SettlementView shown(Settlement settlement) {
+  SettlementView shown(Settlement settlement, @Nullable SettlementSeal seal) {
     List<SettlementLine> own = settlement.lines().stream().filter(this::owns).toList();
-    return SettlementView.of(settlement, own);
+    return SettlementView.of(settlement, seal, own);
   }
 
   /** Whether a stream of everything the caller may see tells of the change. */

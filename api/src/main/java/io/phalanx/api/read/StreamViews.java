@@ -27,11 +27,13 @@ final class StreamViews {
   private final Engine engine;
   private final MinerReads miners;
   private final Past past;
+  private final SettlementReads settlements;
 
   StreamViews(Engine engine, InstantSource clock) {
     this.engine = engine;
     this.miners = new MinerReads(engine, clock);
     this.past = new Past(engine);
+    this.settlements = new SettlementReads(engine);
   }
 
   /** The item of a change that a filter wants. */
@@ -52,7 +54,7 @@ final class StreamViews {
       return sight.shown(view(change, stamped.moment().atMs()));
     }
     if (stamped.change() instanceof SettlementChange change) {
-      return sight.shown(change.settlement());
+      return sight.shown(change.settlement(), settlements.sealed(change.settlement()));
     }
     return RoundView.of(((RoundChange) stamped.change()).round());
   }

@@ -8,9 +8,11 @@ import io.phalanx.scheduler.command.AccessCommand;
 import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
+import io.phalanx.scheduler.receipt.ReceiptQuery;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,21 @@ final class Callers {
       case OPERATOR -> new Sight(Sight.Of.OPERATOR, caller.name());
       case MINER -> new Sight(Sight.Of.MINER, caller.name());
       case DEVELOPER -> new Sight(Sight.Of.PUBLIC, caller.name());
+    };
+  }
+
+  /** Whose receipts alone the call may see: at most one kind of owner; none for everybody's. */
+  static Map<ReceiptQuery.Field, String> receiptsOf(Call call) {
+    Caller caller = proved(call);
+    if (caller == null) {
+      String developer = call.headers().developer();
+      return developer == null ? Map.of() : Map.of(ReceiptQuery.Field.DEVELOPER, developer);
+    }
+    return switch (caller.role()) { // no default: a new role does not compile until it has its own
+      case ADMIN, PAYOUT -> Map.of();
+      case DEVELOPER -> Map.of(ReceiptQuery.Field.DEVELOPER, caller.name());
+      case OPERATOR -> Map.of(ReceiptQuery.Field.OPERATOR, caller.name());
+      case MINER -> Map.of(ReceiptQuery.Field.MINER, caller.name());
     };
   }
 

@@ -4,6 +4,7 @@ import io.phalanx.api.contract.Contract;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.NodeView;
 import io.phalanx.api.read.ChangeStream;
+import io.phalanx.api.read.LogReads;
 import io.phalanx.scheduler.engine.Engine;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ public final class EngineRoutes {
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
     endpoints.putAll(new AccessRoutes(services, reads).endpoints());
+    endpoints.putAll(new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
     endpoints.putAll(new AdminRoutes(services, reads, node.id()).endpoints());
     endpoints.putAll(new StreamRoutes(services, node.streams(), reads).endpoints());
     return endpoints;

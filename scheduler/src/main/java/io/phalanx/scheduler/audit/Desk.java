@@ -39,6 +39,7 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 
 /** Hands each event to the book that it is for. */
 final class Desk implements EventHandler {
@@ -141,6 +142,10 @@ final class Desk implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     deploymentBook.take(event, moment);
+    KeyMark key = event.key();
+    if (key != null) {
+      orderBook.take(key);
+    }
   }
 
   @Override
@@ -226,7 +231,7 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    orderBook.take(event);
+    orderBook.take(event.key());
   }
 
   @Override

@@ -24,6 +24,8 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
+import io.phalanx.scheduler.id.KeyScope;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -58,7 +60,7 @@ final class OrderBook {
           HistoryKept.class);
 
   private final Books books;
-  private final Set<String> keys = new HashSet<>();
+  private final Set<KeyScope> keys = new HashSet<>();
   private long position;
   private long stampMs;
   private long epoch;
@@ -125,8 +127,8 @@ final class OrderBook {
     books.shortestWaitMs = Math.min(books.shortestWaitMs, waitMs);
   }
 
-  void take(KeyRemembered event) {
-    books.findings.check(keys.add(event.scope()), 3, () -> "a second use of " + event.scope());
+  void take(KeyMark key) {
+    books.findings.check(keys.add(key.scope()), 3, () -> "a second use of " + key);
   }
 
   long position() {

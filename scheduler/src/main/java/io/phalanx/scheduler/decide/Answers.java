@@ -10,6 +10,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.proof.Receipt;
 import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -60,7 +61,7 @@ final class Answers {
   }
 
   Answer settlement(long number) {
-    return SettlementView.of(state.settlements().known(number));
+    return SettlementView.of(state.settlements().known(number), null);
   }
 
   Answer accessKey(String id) {
@@ -91,9 +92,11 @@ final class Answers {
     Assignment assignment = state.assignments().known(reading.assignmentId());
     Deployment deployment = state.deployments().known(assignment.deploymentId());
     Meter meter = assignment.meter();
-    Amount charged = reading.sequence() == meter.lastSequence() ? meter.lastCharge() : Amount.ZERO;
+    boolean isNewest = reading.sequence() == meter.lastSequence();
+    Amount charged = isNewest ? meter.lastCharge() : Amount.ZERO;
+    String receiptId = isNewest && meter.chargedAt() > 0 ? Receipt.idAt(meter.chargedAt()) : null;
     boolean exhausted = !assignment.placement().gasPrice().isCoveredBy(deployment.funds().held());
-    return new GasResults.Charged(charged, exhausted, null);
+    return new GasResults.Charged(charged, exhausted, receiptId);
   }
 
   Answer heartbeat(MinerId id, long sequence) {

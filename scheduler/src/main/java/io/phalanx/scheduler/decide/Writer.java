@@ -38,6 +38,7 @@ import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
@@ -45,6 +46,7 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.Keys;
@@ -76,6 +78,7 @@ public final class Writer {
   private final LivenessDecider livenessDecider;
   private final PriceWatch prices = new PriceWatch();
   private final Answers answers;
+  private @Nullable KeyMark unmarked;
   private final Admission admission;
   private long stampMs;
 
@@ -99,7 +102,7 @@ public final class Writer {
    * @param key the idempotency key it came with, if any
    * @param nowMs the wall clock, Unix milliseconds; the stamp never falls behind the last one
    */
-  public Outcome execute(Command command, @Nullable KeyUse key, long nowMs) {
+  public Outcome execute(Command command, @Nullable KeyMark key, long nowMs) {
     stampMs = Math.max(nowMs, state.stampMs());
     if (!(command instanceof TakeOver)) {
       fireTimers();
@@ -110,7 +113,7 @@ public final class Writer {
   }
 
   /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
-  private Outcome admit(ActAs asked, @Nullable KeyUse key) {
+  private Outcome admit(ActAs asked, @Nullable KeyMark key) {
     Optional<Rejection> stranger = admission.stranger(asked, stampMs);
     if (stranger.isPresent()) {
       return refused(stranger.get());
@@ -135,23 +138,25 @@ public final class Writer {
     return outcome;
   }
 
-  private Outcome once(@Nullable KeyUse key, Supplier<Outcome> first) {
+  private Outcome once(@Nullable KeyMark key, Supplier<Outcome> first) {
     if (key == null) {
       return first.get();
     }
     Optional<Keys.Used> used = state.keys().find(key.scope());
     if (used.isPresent()) {
-      return used.get().bodyHash().equals(key.bodyHash())
-          ? new Outcome.Done(new Answer.Stored(used.get().answer()), true)
+      return used.get().mark().hasBodyOf(key)
+          ? new Outcome.Done(new Answer.GivenAt(used.get().position()), true)
           : refused(
               Rejection.of(
                   Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
                   "This Idempotency-Key came with another request body before."));
     }
+    unmarked = key;
     Outcome outcome = first.get();
-    if (outcome instanceof Outcome.Done done) {
-      emit(new KeyRemembered(key.scope(), key.bodyHash(), json.valueToTree(done.answer())));
+    if (outcome instanceof Outcome.Done done && unmarked != null) {
+      emit(new KeyRemembered(key, json.valueToTree(done.answer())));
     }
+    unmarked = null;
     return outcome;
   }
 
@@ -167,11 +172,22 @@ public final class Writer {
     }
   }
 
-  private Moment emit(Event event) {
+  private Moment emit(Event decided) {
     Moment moment = new Moment(state.position() + 1, stampMs);
+    Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
     return moment;
+  }
+
+  /** What alone tells the answer to its command carries the key, and no event follows for it. */
+  private Event marked(Event event) {
+    if (unmarked != null && event instanceof DeploymentCreated created) {
+      DeploymentCreated marked = created.under(unmarked);
+      unmarked = null;
+      return marked;
+    }
+    return event;
   }
 
   private static Outcome refused(Rejection rejection) {

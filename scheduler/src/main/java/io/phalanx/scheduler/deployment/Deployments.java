@@ -94,19 +94,7 @@ public final class Deployments {
     if (byId.containsKey(event.deploymentId())) {
       throw new CorruptStateException(event, moment, "the deployment exists");
     }
-    put(
-        new Deployment(
-            event.deploymentId(),
-            event.developer(),
-            moment.position(),
-            moment.atMs(),
-            event.spec(),
-            DeploymentState.PENDING,
-            Funds.held(event.spec().budget()),
-            Progress.START,
-            Collections.nCopies(event.spec().replicas(), Slot.waiting(moment.atMs())),
-            Collections.emptySortedMap()),
-        null);
+    put(Deployment.created(event, moment), null);
   }
 
   /** A changed one. */
@@ -256,7 +244,7 @@ public final class Deployments {
   private void put(Deployment deployment, @Nullable Deployment before) {
     byId.put(deployment.id(), deployment);
     countPending(deployment, before);
-    long position = deployment.createdPosition();
+    Long position = deployment.createdPosition(); // one object for all the maps
     if (before == null) {
       byPosition.put(position, deployment.id());
       byDeveloper

@@ -8,7 +8,6 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
-import io.phalanx.scheduler.state.Keys.Used;
 import io.phalanx.scheduler.unit.Amount;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,6 @@ public sealed interface Change {
 
   /** What an admin did. */
   record AdminChange(AdminActed event) implements Change {}
-
-  /** A key that was used. */
-  record KeyChange(Used key) implements Change {}
 
   /**
    * A movement on a developer's available balance.

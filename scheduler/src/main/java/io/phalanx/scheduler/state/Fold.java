@@ -45,6 +45,7 @@ import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Miner;
@@ -56,7 +57,6 @@ import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.EntryChange;
-import io.phalanx.scheduler.state.Change.KeyChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
@@ -169,6 +169,10 @@ final class Fold implements EventHandler {
     ledger().hold(event.developer(), event.spec().budget());
     entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
     queueTimeout(state.deployments().known(event.deploymentId()));
+    KeyMark key = event.key();
+    if (key != null) {
+      state.keys().remember(key, moment.position());
+    }
     tell(event.deploymentId(), moment);
   }
 
@@ -364,10 +368,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    Keys.Used used =
-        new Keys.Used(event.scope(), event.bodyHash(), moment.position(), event.answer());
-    state.keys().remember(used);
-    listener.changed(moment, new KeyChange(used));
+    state.keys().remember(event.key(), moment.position());
   }
 
   @Override

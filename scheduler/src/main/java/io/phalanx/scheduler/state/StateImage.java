@@ -41,7 +41,7 @@ public record StateImage(
     List<Assignment> assignments,
     Ledger.Image ledger,
     Settlements.Image settlements,
-    List<Keys.Used> keys,
+    Keys.Image keys,
     List<CommittedRound> rounds,
     long lastRound,
     Market market,

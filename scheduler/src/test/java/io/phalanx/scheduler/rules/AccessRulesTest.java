@@ -18,7 +18,7 @@ import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.event.AccessEvent.AdminActed;
@@ -200,7 +200,7 @@ final class AccessRulesTest {
 
     @Test
     void isNotAnsweredFromItsIdempotencyKeyAgain() {
-      KeyUse key = new KeyUse("scope", HASH);
+      KeyMark key = KeyMark.of("scope", HASH.getBytes(java.nio.charset.StandardCharsets.UTF_8));
       ActAs asked = signed(DEV, "n1", creation("dev"));
       assertThat(world.run(asked, key)).isInstanceOf(Outcome.Done.class);
       assertThat(world.run(asked, key)).isInstanceOf(Outcome.Refused.class);
