@@ -3,8 +3,10 @@ package io.phalanx.placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What each line of a plan costs: the ask, unless a slot that was left out could have had that
@@ -59,12 +61,18 @@ public final class ClearingPrices {
           .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
           .merge(known(miners, line.minerId()).operator(), 1, Integer::sum);
     }
+    Set<String> holders = new HashSet<>();
+    for (Candidate miner : miners.values()) {
+      if (miner.reservedFor() != null) {
+        holders.add(miner.reservedFor());
+      }
+    }
     Map<Object, LeftOut> byWishes = new HashMap<>();
     problem.demands().stream()
         .map(demand -> new LeftOut(demand, placed.getOrDefault(demand.deploymentId(), Map.of())))
         .filter(LeftOut::hasOpenSlot)
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
-        .forEach(out -> byWishes.putIfAbsent(out.wishes(), out));
+        .forEach(out -> byWishes.putIfAbsent(out.wishes(holders), out));
     return byWishes.values().stream()
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
         .toList();
@@ -90,10 +98,10 @@ public final class ClearingPrices {
     }
 
     /** Equal for demands that accept the same miners at any price. */
-    Object wishes() {
+    Object wishes(Set<String> holders) {
       boolean isCapped =
           demand.maxPerOperator() > 0 && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
-      return isCapped
+      return isCapped || holders.contains(demand.deploymentId())
           ? demand
           : List.<Object>of(
               demand.tiers(),

@@ -41,6 +41,7 @@ final class ArchitectureTest {
           "decision",
           "deployment",
           "event",
+          "gathering",
           "id",
           "miner",
           "policy",

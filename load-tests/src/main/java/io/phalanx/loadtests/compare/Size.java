@@ -18,6 +18,8 @@ public enum Size {
   private final int miners;
   private final int replicas;
   private final boolean contended;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Bars bars;
 
   /**

@@ -11,6 +11,7 @@ import io.phalanx.placement.Preference;
 import io.phalanx.placement.TierSet;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * same records.
  */
 public final class Instance {
+  private static final int ANYBODY = -1;
+  private static final int NOBODY = -2;
+
   final Fleet fleet;
   final int demands;
   final int slots;
@@ -51,6 +55,12 @@ public final class Instance {
   private final boolean[] @Nullable [] operators;
   private final int[] @Nullable [] excluded;
   private final int[] @Nullable [] live;
+
+  /**
+   * By miner the demand that alone may have it, −1: anybody, −2: nobody here; null: all anybody.
+   */
+  private final int @Nullable [] holder;
+
   private final int[] worst;
   private final long[] tierWaste;
   private final long[] offset;
@@ -79,6 +89,8 @@ public final class Instance {
     worst = new int[demands];
     tierWaste = new long[demands];
     offset = new long[demands];
+    holder = holders(problem);
+    Set<String> reserving = reserving(problem);
     Map<Object, Integer> classes = new HashMap<>();
     Map<Preference, Ranking> used = new LinkedHashMap<>();
     for (int d = 0; d < demands; d++) {
@@ -86,7 +98,7 @@ public final class Instance {
       readWishes(d, demand);
       readLimits(d, demand);
       ranking[d] = used.computeIfAbsent(demand.preference(), fleet::ranking);
-      classOf[d] = classes.computeIfAbsent(classKey(demand), key -> classes.size());
+      classOf[d] = classes.computeIfAbsent(classKey(demand, reserving), key -> classes.size());
       firstSlot[d + 1] = firstSlot[d] + lacking[d];
     }
     rankings = List.copyOf(used.values());
@@ -156,6 +168,9 @@ public final class Instance {
   boolean meets(int demand, int miner) {
     if (fleet.performance[miner] < minPerformance[demand]
         || fleet.ask[miner] > maxGasPrice[demand]) {
+      return false;
+    }
+    if (holder != null && holder[miner] != ANYBODY && holder[miner] != demand) {
       return false;
     }
     boolean[] inRegions = regions[demand];
@@ -252,8 +267,38 @@ public final class Instance {
     }
   }
 
-  private static Object classKey(Demand demand) {
+  private static int @Nullable [] holders(PlacementProblem problem) {
+    Map<String, Integer> index = new HashMap<>();
+    int[] holders = null;
+    for (int miner = 0; miner < problem.candidates().size(); miner++) {
+      String reservedFor = problem.candidates().get(miner).reservedFor();
+      if (reservedFor != null) {
+        if (holders == null) {
+          holders = new int[problem.candidates().size()];
+          Arrays.fill(holders, ANYBODY);
+          for (int d = 0; d < problem.demands().size(); d++) {
+            index.put(problem.demands().get(d).deploymentId(), d);
+          }
+        }
+        holders[miner] = index.getOrDefault(reservedFor, NOBODY);
+      }
+    }
+    return holders;
+  }
+
+  private static Set<String> reserving(PlacementProblem problem) {
+    Set<String> reserving = new HashSet<>();
+    for (Candidate miner : problem.candidates()) {
+      if (miner.reservedFor() != null) {
+        reserving.add(miner.reservedFor());
+      }
+    }
+    return reserving;
+  }
+
+  private static Object classKey(Demand demand, Set<String> reserving) {
     return List.of(
+        reserving.contains(demand.deploymentId()) ? demand.deploymentId() : "",
         demand.tiers(),
         demand.minPerformance(),
         demand.maxGasPrice(),

@@ -32,8 +32,14 @@ import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.MinerEvent;
+import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
@@ -49,8 +55,10 @@ import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.GasResults;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +79,8 @@ public final class Writer {
   private final LivenessDecider livenessDecider;
   private final PriceWatch prices = new PriceWatch();
   private final Answers answers;
+  private final GatheringDecider gatherings;
+  private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
   /** A writer on that state; every event goes to the sink. */
@@ -82,6 +92,7 @@ public final class Writer {
     this.handler = new Handler();
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
+    this.gatherings = new GatheringDecider(state);
     this.answers = new Answers(state, liveness);
   }
 
@@ -97,7 +108,27 @@ public final class Writer {
     if (!(command instanceof TakeOver)) {
       fireTimers();
     }
-    return key == null ? command.accept(handler) : once(command, key);
+    Outcome outcome = key == null ? command.accept(handler) : once(command, key);
+    gather(command instanceof Tick);
+    return outcome;
+  }
+
+  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
+  private void gather(boolean isTick) {
+    if (isTick && gatherings.isDue(stampMs)) {
+      gatherings.over(stampMs).forEach(this::emit);
+      Optional<GatheringBegan> next = gatherings.next(stampMs);
+      while (next.isPresent()) {
+        emit(next.get());
+        next = gatherings.next(stampMs);
+      }
+      if (state.gatherings().isAnyGathering()) {
+        gatherings.review(stampMs).forEach(this::emit);
+      }
+    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
+      gatherings.reserve(freshlyIdle, stampMs).forEach(this::emit);
+    }
+    freshlyIdle.clear();
   }
 
   private Outcome once(Command command, KeyUse key) {
@@ -133,6 +164,13 @@ public final class Writer {
     Moment moment = new Moment(state.position() + 1, stampMs);
     state.apply(event, moment);
     sink.accept(event, moment);
+    if (event instanceof AssignmentEnded ended) {
+      freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
+    } else if (event instanceof MinerStarted
+        || event instanceof MinerUncordoned
+        || event instanceof MinerCameBack) {
+      freshlyIdle.add(((MinerEvent) event).minerId());
+    }
     return moment;
   }
 

@@ -18,6 +18,7 @@ import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -213,7 +214,7 @@ final class Planner implements AutoCloseable {
     for (Candidate c : problem.candidates()) {
       hash = 31 * hash + c.minerId().hashCode();
       hash = 31 * hash + c.tier() * 7919L + c.performance() * 31L + c.ask();
-      hash = 31 * hash + c.region().hashCode();
+      hash = 31 * hash + c.region().hashCode() + 31L * Objects.hashCode(c.reservedFor());
     }
     for (Demand d : problem.demands()) {
       hash = 31 * hash + d.deploymentId().hashCode();

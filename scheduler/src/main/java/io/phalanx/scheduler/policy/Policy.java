@@ -10,12 +10,19 @@ import java.time.Duration;
  * @param miners what a miner must bring and how it is watched
  * @param assignments how offers, failures and retries are handled
  * @param gas how gas is capped, split and settled
+ * @param gathering how miners are held for deployments that need several at once
  */
-public record Policy(long version, MinerRules miners, AssignmentRules assignments, GasRules gas) {
+public record Policy(
+    long version,
+    MinerRules miners,
+    AssignmentRules assignments,
+    GasRules gas,
+    GatheringRules gathering) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
-      new Policy(1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT);
+      new Policy(
+          1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT, GatheringRules.DEFAULT);
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
@@ -28,11 +35,12 @@ public record Policy(long version, MinerRules miners, AssignmentRules assignment
             gas.burst(),
             period,
             gas.retentionDivisor(),
-            gas.finalReadingWait()));
+            gas.finalReadingWait()),
+        gathering);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas);
+    return new Policy(next, miners, assignments, gas, gathering);
   }
 }

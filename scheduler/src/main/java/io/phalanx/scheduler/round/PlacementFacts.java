@@ -43,13 +43,15 @@ public final class PlacementFacts {
     for (MinerId id : state.miners().idle().values()) {
       Miner miner = state.miners().known(id);
       if (miner.isPlaceableAt(atMs)) {
-        candidates.add(candidate(miner));
+        DeploymentId holder = miner.standing().reservedFor();
+        Candidate candidate = candidate(miner);
+        candidates.add(holder == null ? candidate : candidate.reservedFor(holder.text()));
       }
     }
     return candidates;
   }
 
-  /** The miner as the model sees it. */
+  /** The miner as the model sees it, whoever it is held for. */
   public Candidate candidate(Miner miner) {
     boolean idle = miner.state() == MinerState.IDLE;
     return new Candidate(

@@ -11,9 +11,13 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.EventHandler;
 import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
@@ -57,6 +61,7 @@ import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads each event over the nouns it concerns, sets timers, and says what changed. */
@@ -175,6 +180,9 @@ final class Fold implements EventHandler {
     Deployment after = state.deployments().known(event.deploymentId());
     queueTimeout(after);
     lifetime(after);
+    if (after.progress().everPlaced()) {
+      stopGathering(after.id(), moment);
+    }
     tell(event.deploymentId(), moment);
   }
 
@@ -196,6 +204,7 @@ final class Fold implements EventHandler {
     release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
+    stopGathering(event.deploymentId(), moment);
     if (!deployment.funds().held().isZero()) {
       long waitMs = state.policy().gas().finalReadingWait().toMillis();
       timers().set(TimerKind.RETENTION, event.deploymentId().text(), moment.atMs() + waitMs);
@@ -219,13 +228,66 @@ final class Fold implements EventHandler {
   }
 
   @Override
+  public void apply(GatheringBegan event, Moment moment) {
+    state.deployments().known(event.deploymentId());
+    state.gatherings().apply(event, moment);
+    timers().set(TimerKind.GATHERING, event.deploymentId().text(), event.untilMs());
+  }
+
+  @Override
+  public void apply(MinersReserved event, Moment moment) {
+    for (MinerId released : event.released()) {
+      free(released, event.deploymentId(), moment);
+    }
+    for (MinerId reserved : event.reserved()) {
+      state.miners().reserve(reserved, event.deploymentId());
+      tell(reserved, moment);
+    }
+  }
+
+  @Override
+  public void apply(GatheringEnded event, Moment moment) {
+    freeAll(event.deploymentId(), moment);
+    state.gatherings().apply(event, moment);
+    timers().clear(TimerKind.GATHERING, event.deploymentId().text());
+  }
+
+  /** It gathers nobody any more: it was placed, or has ended. */
+  private void stopGathering(DeploymentId deployment, Moment moment) {
+    if (state.gatherings().find(deployment).isPresent()) {
+      freeAll(deployment, moment);
+      state.gatherings().forget(deployment);
+      timers().clear(TimerKind.GATHERING, deployment.text());
+    }
+  }
+
+  private void freeAll(DeploymentId deployment, Moment moment) {
+    for (MinerId held : List.copyOf(state.miners().reservedFor(deployment).values())) {
+      free(held, deployment, moment);
+    }
+  }
+
+  private void free(MinerId held, DeploymentId deployment, Moment moment) {
+    if (!deployment.equals(state.miners().known(held).standing().reservedFor())) {
+      throw new CorruptStateException(
+          moment.position() + ": " + held + " is not held for " + deployment);
+    }
+    state.miners().reserve(held, null);
+    tell(held, moment);
+  }
+
+  @Override
   public void apply(AssignmentOffered event, Moment moment) {
     AssignmentId id = event.assignmentId();
     state.assignments().apply(event, moment);
     state.miners().occupy(event.placement().minerId(), id, moment);
     state.deployments().fill(event.deploymentId(), event.placement().replica(), id);
     timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
-    queueTimeout(state.deployments().known(event.deploymentId()));
+    Deployment deployment = state.deployments().known(event.deploymentId());
+    queueTimeout(deployment);
+    if (deployment.progress().everPlaced()) {
+      stopGathering(deployment.id(), moment);
+    }
     tell(state.assignments().known(id), moment);
   }
 

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.deployment.Deployments;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.settlement.Settlements;
@@ -24,6 +25,7 @@ public final class State {
   private final Keys keys = new Keys();
   private final Rounds rounds = new Rounds();
   private final Timers timers = new Timers();
+  private final Gatherings gatherings = new Gatherings();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
@@ -52,6 +54,7 @@ public final class State {
     keys.restore(image.keys());
     rounds.restore(image.rounds(), image.lastRound());
     timers.restore(image.timers());
+    gatherings.restore(image.gatherings());
   }
 
   /** The state as data. */
@@ -70,7 +73,8 @@ public final class State {
         rounds.newest(),
         rounds.lastNumber(),
         market,
-        timers.image());
+        timers.image(),
+        gatherings.image());
   }
 
   /**
@@ -145,6 +149,11 @@ public final class State {
   /** What falls due. */
   public Timers timers() {
     return timers;
+  }
+
+  /** Deployments that gather miners. */
+  public Gatherings gatherings() {
+    return gatherings;
   }
 
   /** Reference price and alarm. */

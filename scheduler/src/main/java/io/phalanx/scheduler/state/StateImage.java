@@ -3,6 +3,7 @@ package io.phalanx.scheduler.state;
 import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.CommittedRound;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param lastRound the newest round's number
  * @param market reference price and alarm
  * @param timers what falls due
+ * @param gatherings deployments that gather miners, or rest from it
  */
 public record StateImage(
     long position,
@@ -42,7 +44,8 @@ public record StateImage(
     List<CommittedRound> rounds,
     long lastRound,
     Market market,
-    List<Timer> timers) {
+    List<Timer> timers,
+    List<Gathering> gatherings) {
 
   /**
    * Figures of the whole network.

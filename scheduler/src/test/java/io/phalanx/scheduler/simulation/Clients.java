@@ -34,6 +34,7 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
+import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.state.State;
@@ -336,8 +337,11 @@ final class Clients {
             (int) chance.between(1, 5),
             (int) chance.between(1, 3),
             seconds(0, 60));
+    GatheringRules gathering =
+        new GatheringRules(
+            seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
-    return new ChangePolicy(new Policy(1, miners, assignments, gas), version);
+    return new ChangePolicy(new Policy(1, miners, assignments, gas, gathering), version);
   }
 
   private Duration seconds(long lowest, long highest) {
