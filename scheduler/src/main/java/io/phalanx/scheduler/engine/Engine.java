@@ -3,6 +3,8 @@ package io.phalanx.scheduler.engine;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.round.RecordedRound;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,6 +25,7 @@ public final class Engine implements AutoCloseable {
   private final Snapshotter snapshotter;
   private final ChangeFeed feed;
   private final ChangeReplay replay;
+  private final RoundReplay rounds;
   private final HistoryStore history;
   private final Liveness liveness;
   private final @Nullable Outbox outbox;
@@ -61,6 +64,7 @@ public final class Engine implements AutoCloseable {
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
     replay = new ChangeReplay(sequencer::journal, stores.snapshots());
+    rounds = new RoundReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter = new Snapshotter(stores.snapshots(), stores.history(), replica, settings);
     outbox =
@@ -149,6 +153,11 @@ public final class Engine implements AutoCloseable {
   public long replay(
       long after, long upTo, Predicate<StampedChange> wanted, Consumer<StampedChange> consumer) {
     return replay.replay(after, upTo, wanted, consumer);
+  }
+
+  /** What a round planned on and what came of it: slow, reads the journal. */
+  public RecordedRound recorded(CommittedRound round) {
+    return rounds.replay(round);
   }
 
   /** Stops planning, commits what is queued, writes a snapshot, and closes the journal. */

@@ -3,8 +3,6 @@ package io.phalanx.scheduler.engine;
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.ClearingPrices;
 import io.phalanx.placement.Demand;
-import io.phalanx.placement.Market;
-import io.phalanx.placement.Objective;
 import io.phalanx.placement.PlacementEngine;
 import io.phalanx.placement.PlacementPlan;
 import io.phalanx.placement.PlacementProblem;
@@ -12,9 +10,10 @@ import io.phalanx.placement.SolveLimits;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.round.PlacementFacts;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundCourse;
 import io.phalanx.scheduler.round.RoundPlan;
+import io.phalanx.scheduler.round.RoundProblem;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.List;
@@ -88,7 +87,7 @@ final class Planner implements AutoCloseable {
     }
   }
 
-  private record Snapshot(long position, PlacementProblem problem) {}
+  private record Snapshot(long position, long atMs, PlacementProblem problem) {}
 
   private void run() {
     while (!closing) {
@@ -130,7 +129,7 @@ final class Planner implements AutoCloseable {
     long started = System.nanoTime();
     long nowMs = settings.clock().millis();
     Snapshot snapshot =
-        replica.read(state -> snapshot(new PlacementFacts(state, nowMs), state.position()));
+        replica.read(state -> new Snapshot(state.position(), nowMs, RoundProblem.of(state, nowMs)));
     PlacementProblem problem = snapshot.problem();
     long fingerprint = fingerprint(problem);
     if (problem.candidates().isEmpty()
@@ -172,14 +171,6 @@ final class Planner implements AutoCloseable {
                 lastNanos));
   }
 
-  private static Snapshot snapshot(PlacementFacts facts, long position) {
-    List<Candidate> candidates = facts.candidates();
-    List<Demand> demands = facts.demands();
-    Market market = facts.market();
-    return new Snapshot(
-        position, new PlacementProblem(candidates, demands, market, Objective.DEFAULT));
-  }
-
   private RoundRecord record(Snapshot snapshot, PlacementPlan plan, long nanos) {
     PlacementProblem problem = snapshot.problem();
     return new RoundRecord(
@@ -196,7 +187,17 @@ final class Planner implements AutoCloseable {
         settings.seed(),
         SOLVER,
         TimeUnit.NANOSECONDS.toMicros(nanos),
+        course(snapshot, plan),
         List.of());
+  }
+
+  private static RoundCourse course(Snapshot snapshot, PlacementPlan plan) {
+    boolean late = plan.outOfTime();
+    return new RoundCourse(
+        snapshot.atMs(),
+        late ? plan.exchangeSteps() : EXCHANGE_STEPS,
+        late ? plan.searchSteps() : SEARCH_STEPS,
+        late);
   }
 
   /** Waits for the answer, so that the next round sees this one. */
