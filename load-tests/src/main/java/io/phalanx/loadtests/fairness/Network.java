@@ -64,6 +64,10 @@ final class Network {
   /** Unix milliseconds of its beginning. */
   static final long START_MS = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 
+  /** The start guards' figures: k of the stake, and the lowest score. */
+  private static final long STAKE_FACTOR = 50;
+
+  private static final int LEAST_PERFORMANCE = 50;
   private static final String DEVELOPER = "dev";
   private static final Duration ROUND_TIME = Duration.ofSeconds(30);
   private static final int EXCHANGE_STEPS = 100;
@@ -139,13 +143,14 @@ final class Network {
 
   void enlist(MinerId id, Machine machine) {
     Evidence evidence = new Evidence(machine.tier(), "declared", 1, List.of(), nowMs, null, null);
+    int performance = Math.max(LEAST_PERFORMANCE, machine.performance());
     done(
         new RegisterMiner(
             id,
             machine.operator(),
             machine.region(),
-            Amount.ofPha(20_000),
-            Math.max(50, machine.performance()),
+            Amount.ofPha(STAKE_FACTOR * (1 + (long) Math.sqrt(performance))),
+            performance,
             GasPrice.of(machine.ask()),
             evidence));
     done(new StartMiner(id));

@@ -32,8 +32,12 @@ public final class Stories {
     return Files.isDirectory(data.resolve("churn")) && Files.isDirectory(data.resolve("arrivals"));
   }
 
-  /** Thirty days of recorded comings and goings, with a recorded day of demand on each day. */
-  public static Story recorded(Path data, int days) throws IOException {
+  /**
+   * Thirty days of recorded comings and goings, with a recorded day of demand on each day.
+   *
+   * @param demandPercent how much of the demand is taken: all of it is more than the miners can serve
+   */
+  public static Story recorded(Path data, int days, int demandPercent) throws IOException {
     List<Machine> machines = new ArrayList<>();
     Map<String, Integer> index = new HashMap<>();
     for (Map<String, String> row : rows(data.resolve("churn").resolve("miners.csv"))) {
@@ -56,8 +60,14 @@ public final class Stories {
       }
     }
     List<Wish> wishes = new ArrayList<>();
+    int owed = 0;
     Path arrivals = data.resolve("arrivals").resolve("azure-batches-dev");
     for (Map<String, String> row : rows(arrivals.resolve("deployments.csv"))) {
+      owed += demandPercent;
+      if (owed < 100) {
+        continue;
+      }
+      owed -= 100;
       wishes.add(
           new Wish(
               (long) Double.parseDouble(cell(row, "arrival_s")),
@@ -72,7 +82,9 @@ public final class Stories {
     }
     String source =
         "Recorded: 30 days of a compute market's comings, goings, failures and time-outs, and a day"
-            + " of a cloud's arrivals, widths and durations, repeated every day.";
+            + " of a cloud's arrivals, widths and durations, of which "
+            + demandPercent
+            + " % are taken, repeated every day.";
     return new Story(source, machines, turns, wishes).withEveryDayLikeTheFirst(days);
   }
 
