@@ -18,21 +18,27 @@ import java.util.Set;
  * ../shared/data}, or {@code -Dphalanx.shared=FOLDER} in {@code PHALANX_JAVA_OPTS}) and a made
  * network; writes {@code docs/benchmarks/fairness}.
  *
- * <p>Arguments: {@code --days 30 --demand 70 --miners 300 --load 85 --seed 1 --made-only --out FOLDER}.
+ * <p>Arguments: {@code --days 30 --demand 70 --miners 300 --load 85 --seed 1 --made-only --out
+ * FOLDER}.
  */
 public final class FairnessSimulation {
   private FairnessSimulation() {}
 
   public static void main(String[] args) throws IOException {
     Arguments arguments =
-        Arguments.of(args, Set.of("days", "demand", "miners", "load", "seed", "out"), Set.of("made-only"));
+        Arguments.of(
+            args, Set.of("days", "demand", "miners", "load", "seed", "out"), Set.of("made-only"));
     int days = arguments.number("days", 30);
     List<Played> played = new ArrayList<>();
     Path recordings = Stories.recordings();
     if (arguments.has("made-only") || !Stories.areRecorded(recordings)) {
       System.out.println("recorded data is left out: " + recordings);
     } else {
-      played.add(play("recorded", Stories.recorded(recordings, days, arguments.number("demand", 70)), days));
+      played.add(
+          play(
+              "recorded",
+              Stories.recorded(recordings, days, arguments.number("demand", 70)),
+              days));
     }
     Story made =
         Stories.made(

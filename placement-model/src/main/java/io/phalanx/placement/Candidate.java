@@ -30,6 +30,7 @@ public record Candidate(
   }
 
   /** One that anybody may have. */
+  @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for one
   public Candidate(
       String minerId,
       int tier,

@@ -36,7 +36,7 @@ final class FenzoPeer implements Peer {
 
   @Override
   public boolean takes(Size size, boolean all) {
-    return size.miners() <= 10_000 || size == Size.QUIET || (all && !size.isLarge());
+    return size.miners() <= 10_000 || (all && !size.isLarge());
   }
 
   @Override

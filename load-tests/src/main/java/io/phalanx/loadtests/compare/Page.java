@@ -87,7 +87,7 @@ final class Page {
             + " `--prove` proves it anew.",
         "",
         "Left out unless `--all`: filter-and-score over all nodes at XL (minutes a round), Fenzo above"
-            + " 10,000 × 2,000 (10 s a round there, and it grows with the product). OptaPlanner and"
+            + " 10,000 miners (seconds a round there, and it grows with the product). OptaPlanner and"
             + " Timefold with defaults above that: their construction alone scores every pair, 150"
             + " million at L, and is not done within their time. At XL none of these three runs"
             + " even then: what they make of M says it all.");

@@ -35,7 +35,8 @@ public final class Stories {
   /**
    * Thirty days of recorded comings and goings, with a recorded day of demand on each day.
    *
-   * @param demandPercent how much of the demand is taken: all of it is more than the miners can serve
+   * @param demandPercent how much of the demand is taken: all of it is more than the miners can
+   *     serve
    */
   public static Story recorded(Path data, int days, int demandPercent) throws IOException {
     List<Machine> machines = new ArrayList<>();

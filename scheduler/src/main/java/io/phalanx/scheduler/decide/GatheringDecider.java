@@ -199,6 +199,7 @@ final class GatheringDecider {
   }
 
   /** Those that gather, highest value first; made anew when one of them has changed. */
+  @SuppressWarnings("ReferenceEquality") // a deployment that has changed is another record
   private List<Gang> gangs(PlacementFacts facts, boolean anew) {
     boolean same =
         !anew

@@ -11,7 +11,6 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
-import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -61,7 +60,6 @@ import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads each event over the nouns it concerns, sets timers, and says what changed. */
@@ -71,10 +69,12 @@ final class Fold implements EventHandler {
 
   private final State state;
   private final ChangeListener listener;
+  private final GatheringFold gatherings;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
+    this.gatherings = new GatheringFold(state, this::tell);
   }
 
   @Override
@@ -180,9 +180,7 @@ final class Fold implements EventHandler {
     Deployment after = state.deployments().known(event.deploymentId());
     queueTimeout(after);
     lifetime(after);
-    if (after.progress().everPlaced()) {
-      stopGathering(after.id(), moment);
-    }
+    gatherings.settle(after, moment);
     tell(event.deploymentId(), moment);
   }
 
@@ -204,7 +202,7 @@ final class Fold implements EventHandler {
     release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
-    stopGathering(event.deploymentId(), moment);
+    gatherings.settle(deployment, moment);
     if (!deployment.funds().held().isZero()) {
       long waitMs = state.policy().gas().finalReadingWait().toMillis();
       timers().set(TimerKind.RETENTION, event.deploymentId().text(), moment.atMs() + waitMs);
@@ -229,51 +227,17 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(GatheringBegan event, Moment moment) {
-    state.deployments().known(event.deploymentId());
-    state.gatherings().apply(event, moment);
-    timers().set(TimerKind.GATHERING, event.deploymentId().text(), event.untilMs());
+    gatherings.apply(event, moment);
   }
 
   @Override
   public void apply(MinersReserved event, Moment moment) {
-    for (MinerId released : event.released()) {
-      free(released, event.deploymentId(), moment);
-    }
-    for (MinerId reserved : event.reserved()) {
-      state.miners().reserve(reserved, event.deploymentId());
-      tell(reserved, moment);
-    }
+    gatherings.apply(event, moment);
   }
 
   @Override
   public void apply(GatheringEnded event, Moment moment) {
-    freeAll(event.deploymentId(), moment);
-    state.gatherings().apply(event, moment);
-    timers().clear(TimerKind.GATHERING, event.deploymentId().text());
-  }
-
-  /** It gathers nobody any more: it was placed, or has ended. */
-  private void stopGathering(DeploymentId deployment, Moment moment) {
-    if (state.gatherings().find(deployment).isPresent()) {
-      freeAll(deployment, moment);
-      state.gatherings().forget(deployment);
-      timers().clear(TimerKind.GATHERING, deployment.text());
-    }
-  }
-
-  private void freeAll(DeploymentId deployment, Moment moment) {
-    for (MinerId held : List.copyOf(state.miners().reservedFor(deployment).values())) {
-      free(held, deployment, moment);
-    }
-  }
-
-  private void free(MinerId held, DeploymentId deployment, Moment moment) {
-    if (!deployment.equals(state.miners().known(held).standing().reservedFor())) {
-      throw new CorruptStateException(
-          moment.position() + ": " + held + " is not held for " + deployment);
-    }
-    state.miners().reserve(held, null);
-    tell(held, moment);
+    gatherings.apply(event, moment);
   }
 
   @Override
@@ -285,9 +249,7 @@ final class Fold implements EventHandler {
     timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
     Deployment deployment = state.deployments().known(event.deploymentId());
     queueTimeout(deployment);
-    if (deployment.progress().everPlaced()) {
-      stopGathering(deployment.id(), moment);
-    }
+    gatherings.settle(deployment, moment);
     tell(state.assignments().known(id), moment);
   }
 
