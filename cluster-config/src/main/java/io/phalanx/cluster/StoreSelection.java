@@ -2,7 +2,9 @@ package io.phalanx.cluster;
 
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
+import io.phalanx.scheduler.storage.Resources;
 import java.util.List;
 
 /** Opens the stores that a configuration asks for. */
@@ -15,6 +17,7 @@ public final class StoreSelection {
    * @throws ConfigFaultException if the store is of a kind that is not there
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be opened
    * @throws io.phalanx.scheduler.history.HistoryFailedException if the history cannot be opened
+   * @throws io.phalanx.scheduler.receipt.ReceiptsFailedException if the receipts cannot be opened
    */
   public static Stores open(NodeConfig config) {
     if (!config.isEmbedded()) {
@@ -23,14 +26,17 @@ public final class StoreSelection {
               Setting.STORE.key()
                   + ": PostgreSQL is not supported yet; leave it empty for the embedded store"));
     }
-    SqliteJournal journal = SqliteJournal.open(config.data(), config.cell());
+    Resources opened = new Resources();
     try {
+      SqliteJournal journal = opened.add(SqliteJournal.open(config.data(), config.cell()));
+      SqliteHistory history = opened.add(SqliteHistory.open(config.data()));
       return new Stores(
           journal,
           new FileSnapshotStore(config.data().resolve(FileSnapshotStore.FOLDER)),
-          SqliteHistory.open(config.data()));
+          history,
+          SqliteReceipts.open(config.data()));
     } catch (RuntimeException e) {
-      journal.close();
+      opened.closeAfter(e);
       throw e;
     }
   }

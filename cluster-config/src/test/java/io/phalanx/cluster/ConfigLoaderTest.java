@@ -60,6 +60,10 @@ class ConfigLoaderTest {
         Setting.HTTP_REQUEST_DEADLINE,
         new Sample("PT3S", c -> c.http().requestDeadline(), Duration.ofSeconds(3)));
     samples.put(Setting.HTTP_RATE, new Sample("5", c -> c.http().rate(), 5));
+    samples.put(Setting.HTTP_BYTE_RATE, new Sample("70000", c -> c.http().byteRate(), 70_000));
+    samples.put(
+        Setting.TLS_CERTIFICATE, new Sample("pom.xml", c -> c.tls().certificate(), "pom.xml"));
+    samples.put(Setting.TLS_KEY, new Sample("pom.xml", c -> c.tls().key(), "pom.xml"));
     samples.put(
         Setting.ROUNDS_BATCHING_WINDOW,
         new Sample("PT0S", c -> c.rounds().batchingWindow(), Duration.ZERO));

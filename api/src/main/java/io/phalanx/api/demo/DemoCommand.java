@@ -1,6 +1,7 @@
 package io.phalanx.api.demo;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ public final class DemoCommand implements Callable<Integer> {
       description = "the port to listen on; 0 takes any free one (${DEFAULT-VALUE})")
   private int port;
 
+  @Option(
+      names = "--auth",
+      paramLabel = "MODE",
+      defaultValue = "open",
+      description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
+  private String auth = "open";
+
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
   @Override
@@ -40,7 +48,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter lines = flags.json ? known.commandLine().getErr() : out;
-    List<String> faults = flags.faults();
+    List<String> faults = new ArrayList<>(flags.faults());
+    if (!auth.equals("open") && !auth.equals("keys")) {
+      faults.add("--auth: must be open or keys, not " + auth);
+    }
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -49,6 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
         new Demo(
                 flags,
                 port,
+                auth,
                 line -> {
                   lines.println(line);
                   lines.flush();

@@ -7,6 +7,7 @@ import io.phalanx.api.http.NodeView;
 import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
+import io.phalanx.api.read.AccessReads;
 import io.phalanx.api.read.AccountReads;
 import io.phalanx.api.read.Cursor;
 import io.phalanx.api.read.DeploymentReads;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
  * @param rounds runs of the placement model
  * @param network figures
  * @param explanations why a deployment is where it is
+ * @param access API keys and the audit trail
  */
 record Reads(
     Vertx vertx,
@@ -47,7 +49,8 @@ record Reads(
     SettlementReads settlements,
     RoundReads rounds,
     NetworkReads network,
-    Explanations explanations) {
+    Explanations explanations,
+    AccessReads access) {
 
   /** For each round that an explanation tries. */
   private static final Duration EXPLANATION_TIME = Duration.ofMillis(500);
@@ -62,7 +65,8 @@ record Reads(
         new SettlementReads(engine),
         new RoundReads(engine),
         new NetworkReads(engine, clock),
-        new Explanations(engine, clock, EXPLANATION_TIME));
+        new Explanations(engine, clock, EXPLANATION_TIME),
+        new AccessReads(engine));
   }
 
   /** Answers with what is found without blocking. */

@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -39,6 +43,7 @@ import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 
 /** Hands each event to the book that it is for. */
 final class Desk implements EventHandler {
@@ -52,6 +57,7 @@ final class Desk implements EventHandler {
   private final GasBook gasBook;
   private final RoundBook roundBook;
   private final GatheringBook gatheringBook;
+  private final AccessBook accessBook;
 
   Desk(Books books) {
     this.books = books;
@@ -63,6 +69,7 @@ final class Desk implements EventHandler {
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
     this.gatheringBook = new GatheringBook(books);
+    this.accessBook = new AccessBook(books);
   }
 
   void take(Event event, Moment moment) {
@@ -142,6 +149,10 @@ final class Desk implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     deploymentBook.take(event, moment);
+    KeyMark key = event.key();
+    if (key != null) {
+      orderBook.take(key);
+    }
   }
 
   @Override
@@ -252,7 +263,7 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    orderBook.take(event);
+    orderBook.take(event.key());
   }
 
   @Override
@@ -263,5 +274,25 @@ final class Desk implements EventHandler {
   @Override
   public void apply(HistoryKept event, Moment moment) {
     // moves what has ended elsewhere; the audit forgets nothing
+  }
+
+  @Override
+  public void apply(KeyIssued event, Moment moment) {
+    accessBook.take(event);
+  }
+
+  @Override
+  public void apply(KeyRevoked event, Moment moment) {
+    accessBook.take(event);
+  }
+
+  @Override
+  public void apply(NonceUsed event, Moment moment) {
+    accessBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AdminActed event, Moment moment) {
+    accessBook.take(event);
   }
 }

@@ -30,6 +30,8 @@ final class PolicyBounds {
     bounds.check(policy.assignments());
     bounds.check(policy.gas());
     bounds.check(policy.gathering());
+    bounds.number(
+        "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     return Optional.ofNullable(bounds.first);
   }
 

@@ -1,8 +1,12 @@
 package io.phalanx.scheduler.decide;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.phalanx.scheduler.access.Nonce;
+import io.phalanx.scheduler.command.AccessCommand.IssueKey;
+import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
@@ -32,8 +36,10 @@ import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent;
@@ -46,6 +52,7 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.Keys;
@@ -81,6 +88,8 @@ public final class Writer {
   private final Answers answers;
   private final GatheringDecider gatherings;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
+  private @Nullable KeyMark unmarked;
+  private final Admission admission;
   private long stampMs;
 
   /** A writer on that state; every event goes to the sink. */
@@ -94,6 +103,7 @@ public final class Writer {
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
     this.answers = new Answers(state, liveness);
+    this.admission = new Admission(state, json);
   }
 
   /**
@@ -103,12 +113,15 @@ public final class Writer {
    * @param key the idempotency key it came with, if any
    * @param nowMs the wall clock, Unix milliseconds; the stamp never falls behind the last one
    */
-  public Outcome execute(Command command, @Nullable KeyUse key, long nowMs) {
+  public Outcome execute(Command command, @Nullable KeyMark key, long nowMs) {
     stampMs = Math.max(nowMs, state.stampMs());
     if (!(command instanceof TakeOver)) {
       fireTimers();
     }
-    Outcome outcome = key == null ? command.accept(handler) : once(command, key);
+    Outcome outcome =
+        command instanceof ActAs asked
+            ? admit(asked, key)
+            : once(key, () -> command.accept(handler));
     gather(command instanceof Tick);
     return outcome;
   }
@@ -131,20 +144,51 @@ public final class Writer {
     freshlyIdle.clear();
   }
 
-  private Outcome once(Command command, KeyUse key) {
+  /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
+  private Outcome admit(ActAs asked, @Nullable KeyMark key) {
+    Optional<Rejection> stranger = admission.stranger(asked, stampMs);
+    if (stranger.isPresent()) {
+      return refused(stranger.get());
+    }
+    Nonce nonce = asked.nonce();
+    if (nonce != null) {
+      emit(new NonceUsed(nonce.keyId(), nonce.nonce(), nonce.untilMs()));
+    }
+    Optional<Rejection> notItsOwn = asked.command().accept(new Ownership(state, asked.caller()));
+    return notItsOwn.isPresent() ? refused(notItsOwn.get()) : once(key, () -> perform(asked));
+  }
+
+  private Outcome perform(ActAs asked) {
+    Optional<Rejection> over = admission.quota(asked);
+    if (over.isPresent()) {
+      return refused(over.get());
+    }
+    Outcome outcome = asked.command().accept(handler);
+    if (outcome instanceof Outcome.Done) {
+      admission.note(asked).ifPresent(this::emit);
+    }
+    return outcome;
+  }
+
+  private Outcome once(@Nullable KeyMark key, Supplier<Outcome> first) {
+    if (key == null) {
+      return first.get();
+    }
     Optional<Keys.Used> used = state.keys().find(key.scope());
     if (used.isPresent()) {
-      return used.get().bodyHash().equals(key.bodyHash())
-          ? new Outcome.Done(new Answer.Stored(used.get().answer()), true)
+      return used.get().mark().hasBodyOf(key)
+          ? new Outcome.Done(new Answer.GivenAt(used.get().position()), true)
           : refused(
               Rejection.of(
                   Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
                   "This Idempotency-Key came with another request body before."));
     }
-    Outcome outcome = command.accept(handler);
-    if (outcome instanceof Outcome.Done done) {
-      emit(new KeyRemembered(key.scope(), key.bodyHash(), json.valueToTree(done.answer())));
+    unmarked = key;
+    Outcome outcome = first.get();
+    if (outcome instanceof Outcome.Done done && unmarked != null) {
+      emit(new KeyRemembered(key, json.valueToTree(done.answer())));
     }
+    unmarked = null;
     return outcome;
   }
 
@@ -160,8 +204,9 @@ public final class Writer {
     }
   }
 
-  private Moment emit(Event event) {
+  private Moment emit(Event decided) {
     Moment moment = new Moment(state.position() + 1, stampMs);
+    Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
     if (event instanceof AssignmentEnded ended) {
@@ -172,6 +217,16 @@ public final class Writer {
       freshlyIdle.add(((MinerEvent) event).minerId());
     }
     return moment;
+  }
+
+  /** What alone tells the answer to its command carries the key, and no event follows for it. */
+  private Event marked(Event event) {
+    if (unmarked != null && event instanceof DeploymentCreated created) {
+      DeploymentCreated marked = created.under(unmarked);
+      unmarked = null;
+      return marked;
+    }
+    return event;
   }
 
   private static Outcome refused(Rejection rejection) {
@@ -192,6 +247,7 @@ public final class Writer {
     private final AccountDecider accounts = new AccountDecider(state);
     private final SettlementDecider settlements = new SettlementDecider(state);
     private final RoundDecider rounds = new RoundDecider(state);
+    private final AccessDecider access = new AccessDecider(state);
 
     @Override
     public Outcome handle(RegisterMiner command) {
@@ -371,6 +427,21 @@ public final class Writer {
     public Outcome handle(KeepHistory command) {
       emit(new HistoryKept(command.upTo(), command.keysUpTo()));
       return done(new Answer.Nothing());
+    }
+
+    @Override
+    public Outcome handle(IssueKey command) {
+      return settle(access.decide(command), () -> answers.accessKey(command.keyId()));
+    }
+
+    @Override
+    public Outcome handle(RevokeKey command) {
+      return settle(access.decide(command), () -> answers.accessKey(command.keyId()));
+    }
+
+    @Override
+    public Outcome handle(ActAs command) {
+      throw new IllegalStateException("a caller within a caller: " + command);
     }
 
     private Outcome settle(Decision decision, Supplier<Answer> answer) {

@@ -2,7 +2,11 @@ package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.history.HistoryKey;
+import io.phalanx.scheduler.history.HistoryLine;
 import io.phalanx.scheduler.history.HistoryStore;
+import io.phalanx.scheduler.history.HistoryWrite;
+import io.phalanx.scheduler.state.Change.EntryChange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,12 +39,16 @@ final class Historian implements AutoCloseable {
   /** Keys stay longer than any request for them can be under way. */
   private static final long KEYS_STAY_MS = Duration.ofMinutes(10).toMillis();
 
+  /** Keys leave many at a time: sorted, they then share pages of the history. */
+  private static final long KEYS_EVERY_MS = Duration.ofMinutes(1).toMillis();
+
   /** How long keys count at all: a day, and an hour more than promised. */
   private static final long KEYS_COUNT_MS = Duration.ofHours(25).toMillis();
 
   private final BlockingQueue<Replica.CommittedBatch> queue =
       new LinkedBlockingQueue<>(QUEUED_BATCHES);
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private final KeyTrail trail = new KeyTrail();
   private final HistoryStore store;
   private final Consumer<KeepHistory> keep;
   private final EngineMeter meter;
@@ -50,6 +58,9 @@ final class Historian implements AutoCloseable {
   private volatile boolean started;
   private long endedUpTo;
   private long keysUpTo;
+  private long followed;
+  private long lastKeysMs;
+  private long keysWritten;
   private long lastKeepMs;
   private long lastForgetMs;
 
@@ -61,8 +72,19 @@ final class Historian implements AutoCloseable {
     this.keep = keep;
     this.meter = meter;
     this.followedBefore = store.followed();
+    this.followed = followedBefore;
     this.thread = new Thread(this::run, "phalanx-history");
     this.thread.setDaemon(true);
+  }
+
+  /** Takes over what the state has before rows are folded into it. */
+  void prepare(Replica replica) {
+    replica.read(
+        state -> {
+          trail.start(state);
+          return true;
+        });
+    replica.onCommitted(this::take);
   }
 
   void start() {
@@ -71,9 +93,10 @@ final class Historian implements AutoCloseable {
   }
 
   /** Takes a committed batch; waits while too many are queued. */
-  void take(Replica.CommittedBatch batch) {
+  private void take(Replica.CommittedBatch batch) {
     if (batch.head().last() <= followedBefore) {
-      return; // written before the restart
+      trail.follow(batch.events()); // written before the restart
+      return;
     }
     try {
       if (!started && queue.remainingCapacity() == 0) {
@@ -127,25 +150,47 @@ final class Historian implements AutoCloseable {
   }
 
   private void write(List<Replica.CommittedBatch> batches) {
-    Map<String, HistoryItem> items = new LinkedHashMap<>();
+    Gathered gathered = new Gathered();
     for (Replica.CommittedBatch batch : batches) {
       for (StampedChange change : batch.changes()) {
-        HistoryKinds.item(change).ifPresent(item -> items.put(item.kind() + item.id(), item));
+        gathered.take(change);
       }
-      if (items.size() >= ITEMS_PER_WRITE) {
-        flush(items, batch);
+      gathered.keys.addAll(trail.follow(batch.events()));
+      if (gathered.count() >= ITEMS_PER_WRITE) {
+        flush(gathered, batch);
+        gathered = new Gathered();
       }
     }
-    flush(items, batches.get(batches.size() - 1));
+    flush(gathered, batches.get(batches.size() - 1));
   }
 
-  private void flush(Map<String, HistoryItem> items, Replica.CommittedBatch batch) {
+  /** What the next write will have; of an item only its last form. */
+  private static final class Gathered {
+    private final Map<String, HistoryItem> items = new LinkedHashMap<>();
+    private final List<HistoryLine> lines = new ArrayList<>();
+    private final List<HistoryKey> keys = new ArrayList<>();
+
+    void take(StampedChange stamped) {
+      if (stamped.change() instanceof EntryChange entry) {
+        lines.add(LedgerLines.line(entry, stamped.moment()));
+      } else {
+        HistoryKinds.item(stamped).ifPresent(item -> items.put(item.kind() + item.id(), item));
+      }
+    }
+
+    int count() {
+      return items.size() + lines.size() + keys.size();
+    }
+  }
+
+  private void flush(Gathered gathered, Replica.CommittedBatch batch) {
     long startedAt = System.nanoTime();
-    store.write(List.copyOf(items.values()), batch.head().last());
-    meter.historyWritten(items.size(), System.nanoTime() - startedAt);
-    items.clear();
+    List<HistoryItem> items = List.copyOf(gathered.items.values());
+    followed = batch.head().last();
+    store.write(new HistoryWrite(items, gathered.lines, gathered.keys, followed));
+    meter.historyWritten(gathered.count(), System.nanoTime() - startedAt);
     long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
-    marks.addLast(new Mark(batch.head().last(), atMs));
+    marks.addLast(new Mark(followed, atMs));
   }
 
   /** Once there is something worth it, what has ended leaves the state. */
@@ -156,9 +201,9 @@ final class Historian implements AutoCloseable {
     long nowMs = marks.getLast().atMs();
     lastKeepMs = nowMs;
     long ended = newestBefore(nowMs - ENDED_STAY_MS);
-    long keys = newestBefore(nowMs - KEYS_STAY_MS);
-    while (marks.size() > 1 && marks.getFirst().atMs() < nowMs - KEYS_STAY_MS) {
-      marks.removeFirst();
+    long keys = keysWritten; // a round ago, so that whoever asks now looks there
+    if (nowMs - lastKeysMs >= KEYS_EVERY_MS) {
+      writeKeys(nowMs);
     }
     if (ended > endedUpTo || keys > keysUpTo) {
       endedUpTo = Math.max(ended, endedUpTo);
@@ -167,8 +212,22 @@ final class Historian implements AutoCloseable {
     }
     if (nowMs - lastForgetMs > KEYS_STAY_MS) {
       lastForgetMs = nowMs;
-      store.forget(HistoryKinds.KEY, nowMs - KEYS_COUNT_MS);
+      store.forgetKeys(nowMs - KEYS_COUNT_MS);
     }
+  }
+
+  /** Those that are old enough, so that they are in both for a moment rather than in neither. */
+  private void writeKeys(long nowMs) {
+    lastKeysMs = nowMs;
+    long upTo = newestBefore(nowMs - KEYS_STAY_MS);
+    List<HistoryKey> leaving = trail.take(upTo);
+    if (!leaving.isEmpty()) {
+      store.write(new HistoryWrite(List.of(), List.of(), leaving, followed));
+    }
+    while (marks.size() > 1 && marks.getFirst().position() <= upTo) {
+      marks.removeFirst();
+    }
+    keysWritten = Math.max(keysWritten, upTo);
   }
 
   private long newestBefore(long atMs) {

@@ -1,13 +1,13 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.codec.ImageCodec;
-import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a snapshot every so many events, off the path of commits. */
+/** Writes snapshots at their pace, off the path of commits. */
 final class Snapshotter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
@@ -16,21 +16,24 @@ final class Snapshotter {
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final SnapshotStore store;
-  private final HistoryStore history;
+  private final LongSupplier followed;
   private final Replica replica;
   private final EngineSettings settings;
-  private volatile long last;
+  private final SnapshotPace pace;
 
-  Snapshotter(SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
+  /** Keeps to what {@code followed} says: how far all that is built from the journal has come. */
+  Snapshotter(
+      SnapshotStore store, LongSupplier followed, Replica replica, EngineSettings settings) {
     this.store = store;
-    this.history = history;
+    this.followed = followed;
     this.replica = replica;
     this.settings = settings;
-    this.last = replica.head().last();
+    this.pace = new SnapshotPace(settings.snapshotEvery(), replica.head().last());
   }
 
   void committed(Replica.CommittedBatch batch) {
-    if (batch.head().last() - last >= settings.snapshotEvery() && busy.compareAndSet(false, true)) {
+    boolean due = pace.isDue(batch.head().last(), System.nanoTime());
+    if (due && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();
@@ -45,8 +48,9 @@ final class Snapshotter {
   }
 
   private void save() {
+    long started = System.nanoTime();
+    long written = replica.head().last();
     try {
-      long started = System.nanoTime();
       long position =
           replica.image(
               (image, head) -> {
@@ -54,19 +58,19 @@ final class Snapshotter {
                 store.save(head, out -> ImageCodec.write(image, out));
                 return head.last();
               });
-      last = position;
+      written = position;
       settings.meter().snapshotWritten(position, System.nanoTime() - started);
     } catch (RuntimeException e) {
       LOG.warn("event=snapshot-failed reason={}", e.toString());
-      last = replica.head().last(); // try again after as many events as ever
     } finally {
+      pace.tried(written, started, System.nanoTime());
       busy.set(false);
     }
   }
 
-  /** A snapshot may stand only where the history has come to. */
+  /** A snapshot may stand only where the history and the receipts have come to. */
   private void awaitHistory(long position) {
-    for (int i = 0; i < HISTORY_PAUSES && history.followed() < position; i++) {
+    for (int i = 0; i < HISTORY_PAUSES && followed.getAsLong() < position; i++) {
       try {
         Thread.sleep(HISTORY_PAUSE_MS);
       } catch (InterruptedException e) {
@@ -74,8 +78,8 @@ final class Snapshotter {
         return;
       }
     }
-    if (history.followed() < position) {
-      throw new IllegalStateException("the history has not come to " + position);
+    if (followed.getAsLong() < position) {
+      throw new IllegalStateException("history or receipts have not come to " + position);
     }
   }
 }

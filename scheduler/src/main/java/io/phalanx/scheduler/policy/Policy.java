@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.policy;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Every figure an admin may change, by one journaled command at a time. Figures marked (P) are
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param miners what a miner must bring and how it is watched
  * @param assignments how offers, failures and retries are handled
  * @param gas how gas is capped, split and settled
+ * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
  */
 public record Policy(
@@ -17,12 +19,24 @@ public record Policy(
     MinerRules miners,
     AssignmentRules assignments,
     GasRules gas,
+    AccessRules access,
     GatheringRules gathering) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
       new Policy(
-          1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT, GatheringRules.DEFAULT);
+          1,
+          MinerRules.DEFAULT,
+          AssignmentRules.DEFAULT,
+          GasRules.DEFAULT,
+          AccessRules.DEFAULT,
+          GatheringRules.DEFAULT);
+
+  /** Fills in what a journal of an earlier version does not have. */
+  public Policy {
+    access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
+    gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+  }
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
@@ -36,11 +50,12 @@ public record Policy(
             period,
             gas.retentionDivisor(),
             gas.finalReadingWait()),
+        access,
         gathering);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, gathering);
+    return new Policy(next, miners, assignments, gas, access, gathering);
   }
 }

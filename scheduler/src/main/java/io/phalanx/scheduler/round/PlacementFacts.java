@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The state in the words of the placement model: the one translation for rounds, checks and
@@ -43,9 +44,7 @@ public final class PlacementFacts {
     for (MinerId id : state.miners().idle().values()) {
       Miner miner = state.miners().known(id);
       if (miner.isPlaceableAt(atMs)) {
-        DeploymentId holder = miner.standing().reservedFor();
-        Candidate candidate = candidate(miner);
-        candidates.add(holder == null ? candidate : candidate.reservedFor(holder.text()));
+        candidates.add(reserved(miner, idleSeconds(miner)));
       }
     }
     return candidates;
@@ -53,7 +52,22 @@ public final class PlacementFacts {
 
   /** The miner as the model sees it, whoever it is held for. */
   public Candidate candidate(Miner miner) {
+    return candidate(miner, idleSeconds(miner));
+  }
+
+  private long idleSeconds(Miner miner) {
     boolean idle = miner.state() == MinerState.IDLE;
+    return idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0;
+  }
+
+  /** The miner as a round sees it: one that is held only for its deployment. */
+  static Candidate reserved(Miner miner, long idleSeconds) {
+    DeploymentId holder = miner.standing().reservedFor();
+    Candidate candidate = candidate(miner, idleSeconds);
+    return holder == null ? candidate : candidate.reservedFor(holder.text());
+  }
+
+  private static Candidate candidate(Miner miner, long idleSeconds) {
     return new Candidate(
         miner.id().text(),
         miner.evidence().tier(),
@@ -61,7 +75,7 @@ public final class PlacementFacts {
         miner.operator(),
         miner.region(),
         miner.gasPrice().clamped(),
-        idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);
+        idleSeconds);
   }
 
   /** Every deployment that lacks miners, in the order of creation. */
@@ -75,18 +89,20 @@ public final class PlacementFacts {
 
   /** What the deployment lacks; it lacks something. */
   public Demand demand(Deployment deployment) {
-    int lacking = deployment.lacking();
-    return demand(deployment, lacking, Math.min(lacking, deployment.required()));
+    return demand(deployment, id -> state.assignments().known(id).placement(), atMs);
   }
 
-  private Demand demand(Deployment deployment, int lacking, int required) {
+  static Demand demand(
+      Deployment deployment, Function<AssignmentId, Placement> placements, long atMs) {
+    int lacking = deployment.lacking();
+    int required = Math.min(lacking, deployment.required());
     DeploymentSpec spec = deployment.spec();
     Map<String, Integer> liveByOperator = new HashMap<>();
     Set<String> excluded = new HashSet<>();
     for (Slot slot : deployment.slots()) {
       AssignmentId live = slot.assignmentId();
       if (live != null) {
-        Placement placement = state.assignments().known(live).placement();
+        Placement placement = placements.apply(live);
         liveByOperator.merge(placement.operator(), 1, Integer::sum);
         excluded.add(placement.minerId().text());
       }
@@ -126,9 +142,14 @@ public final class PlacementFacts {
   /** What prices and concentration are measured against. */
   public Market market() {
     return new Market(
-        Math.max(1, Math.min(state.market().referencePrice(), Market.MAX_REFERENCE_PRICE)),
+        referencePrice(state.market().referencePrice()),
         state.miners().operators(),
         state.miners().active(),
         state.miners().activeByOperator());
+  }
+
+  /** Within what the model takes. */
+  static long referencePrice(long referencePrice) {
+    return Math.max(1, Math.min(referencePrice, Market.MAX_REFERENCE_PRICE));
   }
 }

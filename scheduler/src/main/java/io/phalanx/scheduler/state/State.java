@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.state;
 
+import io.phalanx.scheduler.access.Access;
 import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignments;
 import io.phalanx.scheduler.deployment.Deployments;
@@ -25,6 +26,7 @@ public final class State {
   private final Keys keys = new Keys();
   private final Rounds rounds = new Rounds();
   private final Timers timers = new Timers();
+  private final Access access = new Access();
   private final Gatherings gatherings = new Gatherings();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
@@ -54,6 +56,7 @@ public final class State {
     keys.restore(image.keys());
     rounds.restore(image.rounds(), image.lastRound());
     timers.restore(image.timers());
+    access.restore(image.access());
     gatherings.restore(image.gatherings());
   }
 
@@ -74,6 +77,7 @@ public final class State {
         rounds.lastNumber(),
         market,
         timers.image(),
+        access.image(),
         gatherings.image());
   }
 
@@ -144,6 +148,11 @@ public final class State {
   /** The newest rounds. */
   public Rounds rounds() {
     return rounds;
+  }
+
+  /** Who may come in. */
+  public Access access() {
+    return access;
   }
 
   /** What falls due. */

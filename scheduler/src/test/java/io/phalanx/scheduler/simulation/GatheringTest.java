@@ -55,6 +55,7 @@ final class GatheringTest {
             now.miners(),
             now.assignments(),
             now.gas(),
+            now.access(),
             new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent)));
     for (int i = 0; i < MINERS; i++) {
       world.started(Samples.registration("m" + i, "op-" + i % 40, 1000, 100));
