@@ -3,8 +3,10 @@ package io.phalanx.placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +73,19 @@ public final class ClearingPrices {
           .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
           .merge(known(miners.apply(line.minerId()), line).operator(), 1, Integer::sum);
     }
+    Set<String> holders = new HashSet<>();
+    for (Line line : plan.lines()) {
+      String holder = known(miners.apply(line.minerId()), line).reservedFor();
+      if (holder != null) {
+        holders.add(holder);
+      }
+    }
     Map<Object, LeftOut> byWishes = new HashMap<>();
     demands.stream()
         .map(demand -> new LeftOut(demand, placed.getOrDefault(demand.deploymentId(), Map.of())))
         .filter(LeftOut::hasOpenSlot)
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
-        .forEach(out -> byWishes.putIfAbsent(out.wishes(), out));
+        .forEach(out -> byWishes.putIfAbsent(out.wishes(holders), out));
     return byWishes.values().stream()
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
         .toList();
@@ -101,10 +110,10 @@ public final class ClearingPrices {
     }
 
     /** Equal for demands that accept the same miners at any price. */
-    Object wishes() {
+    Object wishes(Set<String> holders) {
       boolean isCapped =
           demand.maxPerOperator() > 0 && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
-      return isCapped
+      return isCapped || holders.contains(demand.deploymentId())
           ? demand
           : List.<Object>of(
               demand.tiers(),

@@ -97,7 +97,8 @@ final class Columns {
             known.operator(),
             known.region(),
             known.ask(),
-            idleSeconds);
+            idleSeconds,
+            known.reservedFor());
   }
 
   static long idleSeconds(long sinceMs, long atMs) {

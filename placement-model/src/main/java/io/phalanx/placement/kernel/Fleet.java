@@ -31,6 +31,10 @@ final class Fleet {
   private final int[] dispersion;
   private final Map<Preference, Ranking> rankings = new EnumMap<>(Preference.class);
   private int @Nullable [][] ofOperator;
+  private final Names holders = new Names();
+
+  /** By miner the number of who it is held for, −1 for nobody; null when none is held. */
+  private final int @Nullable [] heldFor;
 
   /** When, and by what, miners are scored. */
   record Hour(long atMs, Fit fit, Objective objective) {}
@@ -47,6 +51,7 @@ final class Fleet {
     operator = columns.ints[Columns.OPERATOR];
     region = columns.ints[Columns.REGION];
     ask = columns.ask;
+    heldFor = index.held() == 0 ? null : heldFor();
     order = shuffled(size, seed);
     rest = new int[size];
     for (int i = 0; i < size; i++) {
@@ -61,6 +66,25 @@ final class Fleet {
   /** The miner as a record, idle for as long as it is by now. */
   Candidate candidate(int miner) {
     return columns.at(miner, hour.atMs());
+  }
+
+  private int[] heldFor() {
+    int[] held = new int[size];
+    for (int i = 0; i < size; i++) {
+      String holder = columns.miner[i].reservedFor();
+      held[i] = holder == null ? -1 : holders.idOf(holder);
+    }
+    return held;
+  }
+
+  /** The deployment's number among those that miners are held for, or −1. */
+  int holderOf(String deploymentId) {
+    return holders.find(deploymentId);
+  }
+
+  /** Whether a miner is held for nobody, or for this one. */
+  boolean isFreeFor(int holder, int miner) {
+    return heldFor == null || heldFor[miner] < 0 || heldFor[miner] == holder;
   }
 
   Ranking ranking(Preference preference) {

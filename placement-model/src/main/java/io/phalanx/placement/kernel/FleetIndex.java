@@ -7,8 +7,10 @@ import io.phalanx.placement.Objective;
 import io.phalanx.placement.Term;
 import io.phalanx.placement.TierSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public final class FleetIndex {
 
   private final Map<String, Long> orderOf = new HashMap<>();
   private final TreeMap<Long, @Nullable Arrival> arrivals = new TreeMap<>();
+  private final Set<String> reserved = new HashSet<>();
   private Names operators = new Names();
   private Names regions = new Names();
   private Columns columns = Columns.none();
@@ -54,16 +57,31 @@ public final class FleetIndex {
    * @param idleSinceMs since when it has been Idle; counts instead of the record's idle seconds
    */
   public void put(long order, Candidate miner, long idleSinceMs) {
+    hold(miner.minerId(), miner.reservedFor() != null);
     arrivals.put(order, new Arrival(miner, idleSinceMs));
     orderOf.put(miner.minerId(), order);
   }
 
   /** Takes a miner out; nothing happens when it is not there. */
   public void remove(String minerId) {
+    hold(minerId, false);
     Long order = orderOf.remove(minerId);
     if (order != null) {
       arrivals.put(order, null);
     }
+  }
+
+  private void hold(String minerId, boolean held) {
+    if (held) {
+      reserved.add(minerId);
+    } else {
+      reserved.remove(minerId);
+    }
+  }
+
+  /** How many of its miners are held for a deployment. */
+  int held() {
+    return reserved.size();
   }
 
   /** How many miners it has. */

@@ -277,7 +277,8 @@ public final class Instance {
         demand.maxGasPrice(),
         anywhere ? null : limits(true, demand.regions(), Set.of()),
         anyone ? null : limits(false, demand.allowOperators(), demand.denyOperators()),
-        demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()));
+        demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()),
+        fleet.holderOf(demand.deploymentId()));
   }
 
   /** By number of the region or operator, whether it is allowed. */

@@ -33,7 +33,8 @@ final class Kinds {
       Set<String> regions,
       Set<String> allowOperators,
       Set<String> denyOperators,
-      Set<String> excludedMiners) {}
+      Set<String> excludedMiners,
+      int holder) {}
 
   private record Kind(int ofClass, Preference preference) {}
 
@@ -46,7 +47,7 @@ final class Kinds {
     Map<Kind, Integer> kindIds = new HashMap<>();
     for (int d = 0; d < classOf.length; d++) {
       Demand demand = demands.get(d);
-      classOf[d] = classIds.computeIfAbsent(accepts(demand), key -> classIds.size());
+      classOf[d] = classIds.computeIfAbsent(accepts(fleet, demand), key -> classIds.size());
       kindOf[d] =
           kindIds.computeIfAbsent(new Kind(classOf[d], demand.preference()), key -> kindIds.size());
     }
@@ -54,7 +55,7 @@ final class Kinds {
     kinds = kindIds.size();
   }
 
-  private Accepts accepts(Demand demand) {
+  private Accepts accepts(Fleet fleet, Demand demand) {
     return new Accepts(
         demand.tiers().mask(),
         demand.minPerformance() <= leastPerformance ? 0 : demand.minPerformance(),
@@ -62,6 +63,7 @@ final class Kinds {
         demand.regions(),
         demand.allowOperators(),
         demand.denyOperators(),
-        demand.excludedMiners());
+        demand.excludedMiners(),
+        fleet.holderOf(demand.deploymentId()));
   }
 }

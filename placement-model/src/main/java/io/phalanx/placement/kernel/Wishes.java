@@ -12,19 +12,24 @@ final class Wishes {
   private final boolean @Nullable [] operators;
   private final int @Nullable [] excluded;
 
+  /** Its number among those that miners are held for, or −1. */
+  private final int holder;
+
   Wishes(
       int tiers,
       int minPerformance,
       long maxGasPrice,
       boolean @Nullable [] regions,
       boolean @Nullable [] operators,
-      int @Nullable [] excluded) {
+      int @Nullable [] excluded,
+      int holder) {
     this.tiers = tiers;
     this.minPerformance = minPerformance;
     this.maxGasPrice = maxGasPrice;
     this.regions = regions;
     this.operators = operators;
     this.excluded = excluded;
+    this.holder = holder;
   }
 
   boolean accept(Fleet fleet, int miner) {
@@ -37,6 +42,7 @@ final class Wishes {
         && fleet.ask[miner] <= maxGasPrice
         && (regions == null || regions[fleet.region[miner]])
         && (operators == null || operators[fleet.operator[miner]])
-        && (excluded == null || Arrays.binarySearch(excluded, miner) < 0);
+        && (excluded == null || Arrays.binarySearch(excluded, miner) < 0)
+        && fleet.isFreeFor(holder, miner);
   }
 }

@@ -11,6 +11,7 @@ import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundCourse;
 import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
@@ -148,7 +149,8 @@ final class Planner implements AutoCloseable {
         new SolveLimits(settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS);
     PlacementPlan plan = engine.solve(facts.fleet(), question, nowMs, limits);
     List<PlannedLine> lines = priced(facts, question, plan);
-    RoundRecord record = record(facts, question, plan, System.nanoTime() - started);
+    RoundRecord record =
+        record(facts, question, plan, course(plan, nowMs), System.nanoTime() - started);
     lastNanos = System.nanoTime() - started;
     if (lines.isEmpty()) {
       solvedVersion = facts.version();
@@ -174,8 +176,21 @@ final class Planner implements AutoCloseable {
         .toList();
   }
 
+  private static RoundCourse course(PlacementPlan plan, long atMs) {
+    boolean late = plan.outOfTime();
+    return new RoundCourse(
+        atMs,
+        late ? plan.exchangeSteps() : EXCHANGE_STEPS,
+        late ? plan.searchSteps() : SEARCH_STEPS,
+        late);
+  }
+
   private RoundRecord record(
-      RoundFacts facts, Instance.Question question, PlacementPlan plan, long nanos) {
+      RoundFacts facts,
+      Instance.Question question,
+      PlacementPlan plan,
+      RoundCourse course,
+      long nanos) {
     return new RoundRecord(
         0,
         view.position(),
@@ -190,6 +205,7 @@ final class Planner implements AutoCloseable {
         settings.seed(),
         SOLVER,
         TimeUnit.NANOSECONDS.toMicros(nanos),
+        course,
         List.of());
   }
 
