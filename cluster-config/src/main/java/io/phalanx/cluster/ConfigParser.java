@@ -3,6 +3,7 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
+import io.phalanx.scheduler.storage.PostgresServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -94,6 +95,11 @@ final class ConfigParser {
     String text = value(Setting.STORE);
     if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
       fault(Setting.STORE, "must be empty or a URL that begins with jdbc:postgresql:");
+    }
+    if (!text.isEmpty() && value(Setting.CELL).length() > PostgresServer.MAX_CELL_LENGTH) {
+      fault(
+          Setting.CELL,
+          "has at most " + PostgresServer.MAX_CELL_LENGTH + " characters in a shared store");
     }
     return text;
   }

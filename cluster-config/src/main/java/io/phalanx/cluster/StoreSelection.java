@@ -1,9 +1,13 @@
 package io.phalanx.cluster;
 
+import io.phalanx.scheduler.history.PostgresHistory;
 import io.phalanx.scheduler.history.SqliteHistory;
+import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.PostgresJournal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
-import java.util.List;
+import io.phalanx.scheduler.snapshot.PostgresSnapshotStore;
+import io.phalanx.scheduler.storage.PostgresServer;
 
 /** Opens the stores that a configuration asks for. */
 public final class StoreSelection {
@@ -12,26 +16,44 @@ public final class StoreSelection {
   /**
    * Opens all of them, or none. The journal is not verified yet.
    *
-   * @throws ConfigFaultException if the store is of a kind that is not there
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be opened
    * @throws io.phalanx.scheduler.history.HistoryFailedException if the history cannot be opened
+   * @throws io.phalanx.scheduler.snapshot.SnapshotFailedException if the snapshots cannot be
    */
   public static Stores open(NodeConfig config) {
-    if (!config.isEmbedded()) {
-      throw new ConfigFaultException(
-          List.of(
-              Setting.STORE.key()
-                  + ": PostgreSQL is not supported yet; leave it empty for the embedded store"));
-    }
-    SqliteJournal journal = SqliteJournal.open(config.data(), config.cell());
+    Journal journal = openJournal(config);
     try {
-      return new Stores(
-          journal,
-          new FileSnapshotStore(config.data().resolve(FileSnapshotStore.FOLDER)),
-          SqliteHistory.open(config.data()));
+      return config.isEmbedded() ? embedded(config, journal) : shared(server(config), journal);
     } catch (RuntimeException e) {
       journal.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens the journal alone, as is done again after it failed.
+   *
+   * @throws io.phalanx.scheduler.journal.JournalException if it cannot be opened
+   */
+  public static Journal openJournal(NodeConfig config) {
+    return config.isEmbedded()
+        ? SqliteJournal.open(config.data(), config.cell())
+        : PostgresJournal.open(server(config));
+  }
+
+  /** The database that nodes share; only of a configuration that is not embedded. */
+  static PostgresServer server(NodeConfig config) {
+    return new PostgresServer(config.store(), config.cell());
+  }
+
+  private static Stores embedded(NodeConfig config, Journal journal) {
+    return new Stores(
+        journal,
+        new FileSnapshotStore(config.data().resolve(FileSnapshotStore.FOLDER)),
+        SqliteHistory.open(config.data()));
+  }
+
+  private static Stores shared(PostgresServer server, Journal journal) {
+    return new Stores(journal, PostgresSnapshotStore.open(server), PostgresHistory.open(server));
   }
 }

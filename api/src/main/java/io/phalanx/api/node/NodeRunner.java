@@ -17,7 +17,6 @@ import io.phalanx.cluster.Stores;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
-import io.phalanx.scheduler.journal.SqliteJournal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -136,7 +135,7 @@ public final class NodeRunner implements AutoCloseable {
     Engine.Stores engineStores =
         new Engine.Stores(
             stores.journal(),
-            () -> SqliteJournal.open(config.data(), config.cell()),
+            () -> StoreSelection.openJournal(config),
             stores.snapshots(),
             stores.history());
     SettlementReceiver receiver =
