@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.history.HistoryStore;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class Historian implements AutoCloseable {
   private static final int QUEUED_BATCHES = 4096;
   private static final int ITEMS_PER_WRITE = 4096;
   private static final long WRITE_EVERY_MS = 100;
+  private static final long RETRY_MS = 500;
   private static final long KEEP_EVERY_MS = 2000;
 
   /** Ended things stay in the state for a while: their last readings and questions come now. */
@@ -44,9 +47,11 @@ final class Historian implements AutoCloseable {
   private final HistoryStore store;
   private final Consumer<KeepHistory> keep;
   private final EngineMeter meter;
+  private final BooleanSupplier leads;
   private final Thread thread;
   private final long followedBefore;
   private volatile boolean closing;
+  private volatile boolean finishing;
   private volatile boolean started;
   private long endedUpTo;
   private long keysUpTo;
@@ -56,7 +61,10 @@ final class Historian implements AutoCloseable {
   /** A position that was durable in the history at a stamp. */
   private record Mark(long position, long atMs) {}
 
-  Historian(HistoryStore store, Consumer<KeepHistory> keep, EngineMeter meter) {
+  /** A historian that writes while this node leads, and otherwise only keeps what may be needed. */
+  Historian(
+      HistoryStore store, Consumer<KeepHistory> keep, EngineMeter meter, BooleanSupplier leads) {
+    this.leads = leads;
     this.store = store;
     this.keep = keep;
     this.meter = meter;
@@ -88,6 +96,16 @@ final class Historian implements AutoCloseable {
   /** Writes what is queued, then ends. */
   @Override
   public void close() {
+    close(true);
+  }
+
+  /**
+   * Ends.
+   *
+   * @param finishing whether what is queued is written first, as by a node that led to the end
+   */
+  void close(boolean finishing) {
+    this.finishing = finishing;
     closing = true;
     try {
       thread.join();
@@ -99,6 +117,14 @@ final class Historian implements AutoCloseable {
   private void run() {
     try {
       while (true) {
+        if (!leads.getAsBoolean() && !finishing) {
+          follow();
+          if (closing) {
+            return; // who leads writes it
+          }
+          Thread.sleep(WRITE_EVERY_MS);
+          continue;
+        }
         Replica.CommittedBatch first = queue.poll(WRITE_EVERY_MS, TimeUnit.MILLISECONDS);
         if (first != null) {
           List<Replica.CommittedBatch> batches = new ArrayList<>();
@@ -120,13 +146,55 @@ final class Historian implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops what another node has written; keeps the rest, since this node may be the next to lead.
+   */
+  private void follow() throws InterruptedException {
+    try {
+      long followed = store.followed();
+      queue.removeIf(batch -> batch.head().last() <= followed);
+    } catch (HistoryFailedException e) {
+      LOG.warn("event=history-unreachable reason={}", e.getMessage());
+    }
+    if (queue.remainingCapacity() < QUEUED_BATCHES / 4) {
+      write(drain()); // the same from every node
+    }
+  }
+
   private List<Replica.CommittedBatch> drain() {
     List<Replica.CommittedBatch> batches = new ArrayList<>();
     queue.drainTo(batches);
     return batches;
   }
 
-  private void write(List<Replica.CommittedBatch> batches) {
+  /** Tries until it is written, by this node or another; what is committed can wait. */
+  private void write(List<Replica.CommittedBatch> batches) throws InterruptedException {
+    List<Replica.CommittedBatch> left = batches;
+    while (!left.isEmpty()) {
+      try {
+        writeAll(left);
+        return;
+      } catch (HistoryFailedException e) {
+        LOG.warn("event=history-failed reason={}", e.getMessage());
+        if (closing) {
+          return; // it is written after the next start
+        }
+        Thread.sleep(RETRY_MS);
+        left = unwritten(left);
+      }
+    }
+  }
+
+  private List<Replica.CommittedBatch> unwritten(List<Replica.CommittedBatch> batches) {
+    try {
+      long followed = store.followed();
+      return batches.stream().filter(batch -> batch.head().last() > followed).toList();
+    } catch (HistoryFailedException e) {
+      return batches;
+    }
+  }
+
+  private void writeAll(List<Replica.CommittedBatch> batches) {
     Map<String, HistoryItem> items = new LinkedHashMap<>();
     for (Replica.CommittedBatch batch : batches) {
       for (StampedChange change : batch.changes()) {

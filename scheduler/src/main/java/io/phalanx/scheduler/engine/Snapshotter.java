@@ -4,6 +4,7 @@ import io.phalanx.scheduler.codec.ImageCodec;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,17 @@ final class Snapshotter {
   private final HistoryStore history;
   private final Replica replica;
   private final EngineSettings settings;
+  private final BooleanSupplier leads;
   private volatile long last;
 
-  Snapshotter(SnapshotStore store, HistoryStore history, Replica replica, EngineSettings settings) {
+  /** A snapshotter that writes only while this node leads. */
+  Snapshotter(
+      SnapshotStore store,
+      HistoryStore history,
+      Replica replica,
+      EngineSettings settings,
+      BooleanSupplier leads) {
+    this.leads = leads;
     this.store = store;
     this.history = history;
     this.replica = replica;
@@ -30,7 +39,9 @@ final class Snapshotter {
   }
 
   void committed(Replica.CommittedBatch batch) {
-    if (batch.head().last() - last >= settings.snapshotEvery() && busy.compareAndSet(false, true)) {
+    if (batch.head().last() - last >= settings.snapshotEvery()
+        && leads.getAsBoolean()
+        && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();
