@@ -3,7 +3,9 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
+import io.phalanx.cluster.member.ClusterSecret;
 import io.phalanx.scheduler.storage.PostgresServer;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -23,6 +25,7 @@ final class ConfigParser {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
+  private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,253}:\\d{1,5}");
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
@@ -51,6 +54,7 @@ final class ConfigParser {
         settlementPeriod(),
         http(),
         rounds(),
+        cluster(),
         integer(Setting.SNAPSHOT_EVERY, 1, 1_000_000_000),
         duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, TEN_MINUTES));
   }
@@ -76,6 +80,60 @@ final class ConfigParser {
         duration(Setting.ROUNDS_BATCHING_WINDOW, Duration.ZERO, Duration.ofSeconds(10)),
         duration(Setting.ROUNDS_TIME_LIMIT, Duration.ofMillis(10), TEN_MINUTES),
         integer(Setting.ROUNDS_SEED, Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  private NodeConfig.Cluster cluster() {
+    String service = value(Setting.CLUSTER_KUBERNETES_SERVICE);
+    if (!service.isEmpty() && !HOST.matcher(service).matches()) {
+      fault(Setting.CLUSTER_KUBERNETES_SERVICE, "must be a DNS name");
+    }
+    NodeConfig.Cluster cluster =
+        new NodeConfig.Cluster(
+            text(Setting.CLUSTER_NAME, NAME, "1 to 64 of a-z, 0-9 and -"),
+            text(Setting.CLUSTER_HOST, HOST, "a host name or address"),
+            (int) integer(Setting.CLUSTER_PORT, 1, 65_535),
+            (int) integer(Setting.CLUSTER_BUS_PORT, 0, 65_535),
+            members(),
+            service,
+            value(Setting.CLUSTER_SECRET_FILE).isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(value(Setting.CLUSTER_SECRET_FILE))));
+    if (cluster.isOn()) {
+      checkCluster(cluster, service);
+    }
+    return cluster;
+  }
+
+  private void checkCluster(NodeConfig.Cluster cluster, String service) {
+    if (!service.isEmpty() && !cluster.members().isEmpty()) {
+      fault(Setting.CLUSTER_MEMBERS, "must be empty beside cluster.kubernetes-service");
+    }
+    if (value(Setting.STORE).isEmpty()) {
+      fault(Setting.STORE, "must be given in a cluster: the embedded one is for one node");
+    }
+    if (cluster.secretFile().isEmpty()) {
+      fault(Setting.CLUSTER_SECRET_FILE, "must be given in a cluster");
+      return;
+    }
+    try {
+      ClusterSecret.read(cluster.secretFile().get());
+    } catch (UncheckedIOException e) {
+      fault(Setting.CLUSTER_SECRET_FILE, "cannot be read");
+    } catch (IllegalArgumentException e) {
+      fault(Setting.CLUSTER_SECRET_FILE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<String> members() {
+    String text = value(Setting.CLUSTER_MEMBERS);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<String> members = List.of(text.split(",", -1));
+    if (!members.stream().allMatch(member -> MEMBER.matcher(member).matches())) {
+      fault(Setting.CLUSTER_MEMBERS, "must be addresses such as 10.0.0.1:5701, by comma");
+    }
+    return members;
   }
 
   private Path data() {

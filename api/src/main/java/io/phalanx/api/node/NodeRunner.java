@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ public final class NodeRunner implements AutoCloseable {
 
   /** What it consists of, in the order of their start. */
   private record Parts(
-      Vertx vertx,
+      ClusterPart cluster,
       Stores stores,
       Engine engine,
       ChangeStream streams,
@@ -78,16 +80,18 @@ public final class NodeRunner implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> ContractLoader.load(surroundings.settings().benchmarkEcho()));
     Stores stores = StoreSelection.open(config);
-    Vertx vertx = Vertx.vertx();
+    ClusterPart cluster = join(config, surroundings, stores);
+    Vertx vertx = cluster.vertx();
     try {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       EngineMeters meters = new EngineMeters(registry);
-      Engine engine = engine(config, surroundings, stores, new Attached(vertx, meters));
+      Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
-      awaitLeading(engine);
-      PolicySetting.apply(config, engine);
-      EngineView view = new EngineView(vertx, engine);
+      cluster.attach(engine, registry);
+      awaitServing(engine, cluster);
+      PolicySetting.apply(config, engine, cluster.writes(engine));
+      EngineView view = new EngineView(vertx, engine, cluster);
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
       Map<String, Endpoint> endpoints =
           new HashMap<>(
@@ -95,7 +99,12 @@ public final class NodeRunner implements AutoCloseable {
                   vertx,
                   contract.get(),
                   new EngineRoutes.Node(
-                      config.nodeId(), engine, streams, view, surroundings.clock())));
+                      engine,
+                      cluster.writes(engine),
+                      cluster,
+                      streams,
+                      view,
+                      surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -109,7 +118,7 @@ public final class NodeRunner implements AutoCloseable {
                       .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
                   endpoints,
                   new HttpNode.Backing(view, registry, prefix)));
-      return new NodeRunner(config, new Parts(vertx, stores, engine, streams, view, http));
+      return new NodeRunner(config, new Parts(cluster, stores, engine, streams, view, http));
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
       vertx.close();
@@ -117,6 +126,16 @@ public final class NodeRunner implements AutoCloseable {
     } catch (RuntimeException e) {
       stores.close();
       vertx.close();
+      throw e;
+    }
+  }
+
+  private static ClusterPart join(NodeConfig config, Surroundings surroundings, Stores stores) {
+    try {
+      SplittableRandom random = new SplittableRandom(surroundings.random().nextLong());
+      return ClusterPart.join(config, surroundings.clock(), random);
+    } catch (RuntimeException e) {
+      stores.close();
       throw e;
     }
   }
@@ -139,17 +158,18 @@ public final class NodeRunner implements AutoCloseable {
             stores.snapshots(),
             stores.history());
     SettlementReceiver receiver =
-        config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
-    return Engine.start(engineStores, settings, receiver, surroundings.random());
+        config.payoutUrl().map(url -> new PayoutClient(attached.cluster.vertx(), url)).orElse(null);
+    return Engine.start(
+        engineStores, settings, receiver, surroundings.random(), attached.cluster.leadership());
   }
 
   /**
    * What the engine is attached to.
    *
-   * @param vertx for calls to the payout layer
+   * @param cluster says when to lead, and has what calls to the payout layer run on
    * @param meters where figures go
    */
-  private record Attached(Vertx vertx, EngineMeters meters) {}
+  private record Attached(ClusterPart cluster, EngineMeters meters) {}
 
   private static HttpSettings settings(NodeConfig config, HttpSettings settings) {
     return new HttpSettings(
@@ -178,23 +198,34 @@ public final class NodeRunner implements AutoCloseable {
     return parts.engine();
   }
 
+  /** Why the node can go on no more, once that is so. */
+  public Optional<RuntimeException> failure() {
+    return parts.engine().sequencer().failure();
+  }
+
   /** Accepts no more, answers what is in flight, commits it, and closes everything. */
   @Override
   public void close() {
     parts.view().stopping();
+    parts.cluster().handOver();
     parts.streams().close();
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
+    parts.cluster().close();
     parts.stores().history().close();
-    quietly(parts.vertx().close(), Duration.ofSeconds(5));
+    quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));
   }
 
   /** Who is told that the node is ready may write at once. */
-  private static void awaitLeading(Engine engine) throws InterruptedException, ExecutionException {
+  private static void awaitServing(Engine engine, ClusterPart cluster)
+      throws InterruptedException, ExecutionException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!engine.sequencer().isLeading()) {
+    while (!cluster.isServing()) {
+      if (engine.sequencer().failure().isPresent()) {
+        throw engine.sequencer().failure().get();
+      }
       if (System.nanoTime() > deadline) {
-        throw new ExecutionException("the node does not become the leader", null);
+        throw new ExecutionException("no node becomes the leader", null);
       }
       Thread.sleep(1);
     }

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
 import io.phalanx.scheduler.policy.Policy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ final class PolicySetting {
 
   private PolicySetting() {}
 
-  static void apply(NodeConfig config, Engine engine)
+  static void apply(NodeConfig config, Engine engine, Writes writes)
       throws InterruptedException, ExecutionException {
     if (config.settlementPeriod().isEmpty()) {
       return;
@@ -33,8 +34,7 @@ final class PolicySetting {
         return;
       }
       Policy wanted = policy.withSettlementPeriod(period);
-      if (engine.sequencer().isLeading()
-          && isDone(submit(engine, new ChangePolicy(wanted, policy.version())))) {
+      if (isDone(submit(writes, new ChangePolicy(wanted, policy.version())))) {
         return;
       }
       Thread.sleep(PAUSE_MS);
@@ -46,10 +46,10 @@ final class PolicySetting {
     return reply instanceof Reply.Decided decided && decided.outcome() instanceof Outcome.Done;
   }
 
-  private static Reply submit(Engine engine, ChangePolicy command)
+  private static Reply submit(Writes writes, ChangePolicy command)
       throws InterruptedException, ExecutionException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    engine.sequencer().submit(new Submission(command, null, reply::complete));
+    writes.submit(new Submission(command, null, reply::complete));
     try {
       return reply.get(LONGEST_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -5,6 +5,7 @@ import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.NodeView;
 import io.phalanx.api.read.ChangeStream;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.Writes;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,19 +18,25 @@ public final class EngineRoutes {
   /**
    * The node that is served.
    *
-   * @param id its name
    * @param engine decides and remembers
+   * @param writes brings commands to whoever leads
+   * @param cluster who is there
    * @param streams what changes in it
    * @param view how it is
    * @param clock the wall clock
    */
   public record Node(
-      String id, Engine engine, ChangeStream streams, NodeView view, InstantSource clock) {}
+      Engine engine,
+      Writes writes,
+      ClusterView cluster,
+      ChangeStream streams,
+      NodeView view,
+      InstantSource clock) {}
 
   /** By operationId. */
   public static Map<String, Endpoint> endpoints(Vertx vertx, Contract contract, Node node) {
     Engine engine = node.engine();
-    Gateway gateway = new Gateway(engine.sequencer(), new KeyMemory(vertx, engine));
+    Gateway gateway = new Gateway(node.writes(), new KeyMemory(vertx, engine));
     Services services = new Services(vertx, contract, engine, gateway, node.clock());
     Reads reads = Reads.of(vertx, node.view(), engine, node.clock());
     DeploymentReadRoutes deploymentReads = new DeploymentReadRoutes(reads);
@@ -40,7 +47,7 @@ public final class EngineRoutes {
     endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
-    endpoints.putAll(new AdminRoutes(services, reads, node.id()).endpoints());
+    endpoints.putAll(new AdminRoutes(services, reads, node.cluster()).endpoints());
     endpoints.putAll(new StreamRoutes(vertx, node.streams(), reads).endpoints());
     return endpoints;
   }

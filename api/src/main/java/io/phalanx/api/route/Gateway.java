@@ -9,8 +9,8 @@ import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
-import io.phalanx.scheduler.engine.Sequencer;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands commands to the writer and turns whatever comes of them into HTTP. */
 final class Gateway {
-  private final Sequencer sequencer;
+  private final Writes writes;
   private final KeyMemory keys;
 
-  Gateway(Sequencer sequencer, KeyMemory keys) {
-    this.sequencer = sequencer;
+  Gateway(Writes writes, KeyMemory keys) {
+    this.writes = writes;
     this.keys = keys;
   }
 
@@ -65,7 +65,7 @@ final class Gateway {
 
   private Future<Reply> send(Call call, Command command, @Nullable KeyUse key) {
     Promise<Reply> promise = Promise.promise();
-    sequencer.submit(
+    writes.submit(
         new Submission(command, key, reply -> call.loop().execute(() -> promise.complete(reply))));
     return promise.future();
   }

@@ -116,6 +116,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   /** Ends the term, if there is one, after what is queued; this node only follows from then on. */
   public void resign() {
     leadership.resign();
+    queue.offer(new Submission(new Tick(), null, reply -> {})); // so that it is noticed at once
   }
 
   /** The journal that is written to now. */
