@@ -1,14 +1,12 @@
 package io.phalanx.cluster;
 
-import com.hazelcast.cluster.MembershipEvent;
-import com.hazelcast.cluster.MembershipListener;
 import io.phalanx.cluster.forward.BusWrites;
 import io.phalanx.cluster.forward.ForwardedWrites;
 import io.phalanx.cluster.lead.Leaders;
 import io.phalanx.cluster.lead.LeaseTimes;
 import io.phalanx.cluster.lead.LeasedLeadership;
+import io.phalanx.cluster.member.ClusterBus;
 import io.phalanx.cluster.member.ClusterSecret;
-import io.phalanx.cluster.member.HazelcastSettings;
 import io.phalanx.cluster.member.Sealed;
 import io.phalanx.cluster.member.Talk;
 import io.phalanx.scheduler.engine.Engine;
@@ -18,16 +16,12 @@ import io.phalanx.scheduler.engine.Writes;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.journal.PostgresLease;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * is opened before the engine, which needs its leadership, and attached to it afterwards.
  */
 public final class ClusterNode implements AutoCloseable {
-  private static final long JOIN_SECONDS = 60;
+  private static final long DEAF_NANOS = TimeUnit.SECONDS.toNanos(6);
+  private static final long REJOIN_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long WATCH_MS = 1_000;
   private static final long SHOWN_WITHIN_MS = 1_000;
   private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -46,11 +42,14 @@ public final class ClusterNode implements AutoCloseable {
   private final NodeConfig config;
   private final Leaders leaders = new Leaders();
   private final Sealed sealed;
+  private final ClusterBus bus;
   private final Talk talk;
   private final LeasedLeadership leadership;
   private final Supplier<String> ids;
   private final AtomicLong newestElsewhere = new AtomicLong();
   private volatile long behindSince;
+  private long hearingAt = System.nanoTime();
+  private long rejoinedAt = System.nanoTime();
   private volatile @Nullable Engine engine;
   private volatile @Nullable BusWrites writes;
 
@@ -75,7 +74,8 @@ public final class ClusterNode implements AutoCloseable {
     AtomicLong number = new AtomicLong();
     ids = () -> run + number.incrementAndGet();
     sealed = new Sealed(secret, config.cell(), config.nodeId(), clock);
-    talk = new Talk(vertx, sealed, config.cell(), config.nodeId(), System::nanoTime, ids);
+    bus = new ClusterBus(config, this::departed);
+    talk = new Talk(bus, sealed, config.cell(), config.nodeId(), System::nanoTime, ids);
     leadership =
         new LeasedLeadership(
             config.nodeId(),
@@ -89,66 +89,23 @@ public final class ClusterNode implements AutoCloseable {
   /**
    * Joins the cluster; leads nothing yet.
    *
+   * @param vertx has the timers of this node
    * @throws ConfigFaultException if the cluster cannot be joined as configured
    */
-  public static ClusterNode join(NodeConfig config, InstantSource clock, RandomGenerator random) {
+  public static ClusterNode join(
+      NodeConfig config, Vertx vertx, InstantSource clock, RandomGenerator random) {
     ClusterSecret secret = ClusterSecret.read(config.cluster().secretFile().orElseThrow());
-    HazelcastClusterManager manager =
-        new HazelcastClusterManager(
-            HazelcastSettings.of(config.cluster(), config.cell(), config.nodeId()));
-    EventBusOptions bus =
-        new EventBusOptions()
-            .setHost(config.cluster().host())
-            .setPort(config.cluster().busPort())
-            .setClusterPublicHost(config.cluster().host())
-            .setClusterPingInterval(1000)
-            .setClusterPingReplyInterval(1000)
-            .setConnectTimeout(1000)
-            .setReconnectAttempts(0);
-    Vertx vertx = clustered(manager, new VertxOptions().setEventBusOptions(bus));
     ClusterNode node = new ClusterNode(vertx, config, secret, clock, random);
-    manager
-        .getHazelcastInstance()
-        .getCluster()
-        .addMembershipListener(new Departures(node.leadership));
-    return node;
-  }
-
-  private static Vertx clustered(HazelcastClusterManager manager, VertxOptions options) {
     try {
-      return Vertx.builder()
-          .with(options)
-          .withClusterManager(manager)
-          .buildClustered()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(JOIN_SECONDS, TimeUnit.SECONDS);
+      node.bus.join();
+      return node;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while joining", e);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
       throw new ConfigFaultException(
           List.of("cluster.host, cluster.port: the cluster cannot be joined: " + e.getMessage()));
     }
-  }
-
-  /** Tells the leadership who has gone, by the name of its node. */
-  private record Departures(LeasedLeadership leadership) implements MembershipListener {
-    @Override
-    public void memberAdded(MembershipEvent event) {}
-
-    @Override
-    public void memberRemoved(MembershipEvent event) {
-      String gone = event.getMember().getAttribute(HazelcastSettings.NODE);
-      if (gone != null) {
-        leadership.gone(gone);
-      }
-    }
-  }
-
-  /** The clustered Vert.x that this node runs on; closed by the caller, after this. */
-  public Vertx vertx() {
-    return vertx;
   }
 
   /** When this node leads. */
@@ -165,13 +122,38 @@ public final class ClusterNode implements AutoCloseable {
     ForwardedWrites.Local local = new EngineWrites(vertx, started, leadership, SHOWN_WITHIN_MS);
     writes =
         new BusWrites(
-            vertx,
+            bus,
             sealed,
             leaders,
             local,
             new BusWrites.Self(config.cell(), config.nodeId(), System::nanoTime, ids));
     talk.start(new EngineTalk(started), new Hearing());
     leadership.start();
+    vertx.setPeriodic(WATCH_MS, timer -> watch());
+  }
+
+  private void departed(String node) {
+    leadership.gone(node);
+  }
+
+  /**
+   * A leader that renews its lease and is not heard is there, and this node's bus is not: joining
+   * anew is all that helps.
+   */
+  private void watch() {
+    long now = System.nanoTime();
+    Engine known = engine;
+    boolean isDeaf =
+        known != null
+            && !known.sequencer().isLeading()
+            && leadership.isHeldElsewhere()
+            && leader().isEmpty();
+    if (!isDeaf) {
+      hearingAt = now;
+    } else if (now - hearingAt > DEAF_NANOS && now - rejoinedAt > REJOIN_NANOS) {
+      rejoinedAt = now;
+      bus.rejoin();
+    }
   }
 
   private void heard(io.phalanx.scheduler.event.Event event) {
@@ -286,7 +268,7 @@ public final class ClusterNode implements AutoCloseable {
     if (known != null) {
       known.close();
     }
-    talk.close();
     leadership.close();
+    bus.close();
   }
 }

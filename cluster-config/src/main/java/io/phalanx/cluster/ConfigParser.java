@@ -3,9 +3,7 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
-import io.phalanx.cluster.member.ClusterSecret;
 import io.phalanx.scheduler.storage.PostgresServer;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -47,7 +45,7 @@ final class ConfigParser {
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        data(),
+        path(Setting.DATA, "a folder"),
         store(),
         auth,
         payoutUrl(),
@@ -87,41 +85,16 @@ final class ConfigParser {
     if (!service.isEmpty() && !HOST.matcher(service).matches()) {
       fault(Setting.CLUSTER_KUBERNETES_SERVICE, "must be a DNS name");
     }
-    NodeConfig.Cluster cluster =
-        new NodeConfig.Cluster(
-            text(Setting.CLUSTER_NAME, NAME, "1 to 64 of a-z, 0-9 and -"),
-            text(Setting.CLUSTER_HOST, HOST, "a host name or address"),
-            (int) integer(Setting.CLUSTER_PORT, 1, 65_535),
-            (int) integer(Setting.CLUSTER_BUS_PORT, 0, 65_535),
-            members(),
-            service,
-            value(Setting.CLUSTER_SECRET_FILE).isEmpty()
-                ? Optional.empty()
-                : Optional.of(Path.of(value(Setting.CLUSTER_SECRET_FILE))));
-    if (cluster.isOn()) {
-      checkCluster(cluster, service);
-    }
-    return cluster;
-  }
-
-  private void checkCluster(NodeConfig.Cluster cluster, String service) {
-    if (!service.isEmpty() && !cluster.members().isEmpty()) {
-      fault(Setting.CLUSTER_MEMBERS, "must be empty beside cluster.kubernetes-service");
-    }
-    if (value(Setting.STORE).isEmpty()) {
-      fault(Setting.STORE, "must be given in a cluster: the embedded one is for one node");
-    }
-    if (cluster.secretFile().isEmpty()) {
-      fault(Setting.CLUSTER_SECRET_FILE, "must be given in a cluster");
-      return;
-    }
-    try {
-      ClusterSecret.read(cluster.secretFile().get());
-    } catch (UncheckedIOException e) {
-      fault(Setting.CLUSTER_SECRET_FILE, "cannot be read");
-    } catch (IllegalArgumentException e) {
-      fault(Setting.CLUSTER_SECRET_FILE, String.valueOf(e.getMessage()));
-    }
+    return new NodeConfig.Cluster(
+        text(Setting.CLUSTER_NAME, NAME, "1 to 64 of a-z, 0-9 and -"),
+        text(Setting.CLUSTER_HOST, HOST, "a host name or address"),
+        (int) integer(Setting.CLUSTER_PORT, 1, 65_535),
+        (int) integer(Setting.CLUSTER_BUS_PORT, 0, 65_535),
+        members(),
+        service,
+        value(Setting.CLUSTER_SECRET_FILE).isEmpty()
+            ? Optional.empty()
+            : Optional.of(path(Setting.CLUSTER_SECRET_FILE, "a file")));
   }
 
   private List<String> members() {
@@ -136,8 +109,8 @@ final class ConfigParser {
     return members;
   }
 
-  private Path data() {
-    String text = value(Setting.DATA);
+  private Path path(Setting setting, String what) {
+    String text = value(setting);
     try {
       if (!text.isBlank()) {
         return Path.of(text);
@@ -145,7 +118,7 @@ final class ConfigParser {
     } catch (InvalidPathException e) {
       // named below
     }
-    fault(Setting.DATA, "must be a folder");
+    fault(setting, "must be " + what);
     return Path.of(Setting.DATA.defaultValue());
   }
 

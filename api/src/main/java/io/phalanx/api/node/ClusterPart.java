@@ -30,11 +30,16 @@ final class ClusterPart implements ClusterView, AutoCloseable {
 
   /** Joins the cluster that is configured, if one is. */
   static ClusterPart join(NodeConfig config, InstantSource clock, RandomGenerator random) {
+    Vertx vertx = Vertx.vertx();
     if (!config.cluster().isOn()) {
-      return new ClusterPart(config, Vertx.vertx(), null);
+      return new ClusterPart(config, vertx, null);
     }
-    ClusterNode node = ClusterNode.join(config, clock, random);
-    return new ClusterPart(config, node.vertx(), node);
+    try {
+      return new ClusterPart(config, vertx, ClusterNode.join(config, vertx, clock, random));
+    } catch (RuntimeException e) {
+      vertx.close();
+      throw e;
+    }
   }
 
   Vertx vertx() {

@@ -10,6 +10,7 @@ import io.phalanx.api.http.HttpSettings;
 import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
 import io.phalanx.cluster.StoreSelection;
@@ -76,6 +77,7 @@ public final class NodeRunner implements AutoCloseable {
       throw new ConfigFaultException(
           List.of("auth: keys are not supported yet; leave it open, on loopback"));
     }
+    ClusterCheck.check(config);
     CompletableFuture<Contract> contract =
         CompletableFuture.supplyAsync(
             () -> ContractLoader.load(surroundings.settings().benchmarkEcho()));

@@ -1,12 +1,12 @@
 package io.phalanx.cluster.forward;
 
 import io.phalanx.cluster.lead.Leaders;
+import io.phalanx.cluster.member.ClusterBus;
 import io.phalanx.cluster.member.Sealed;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -28,14 +28,13 @@ public final class BusWrites implements AutoCloseable {
   private static final int REMEMBERED_BATCHES = 100_000;
 
   private final Semaphore work = new Semaphore(0);
-  private final Vertx vertx;
+  private final ClusterBus bus;
   private final Sealed sealed;
   private final Leaders leaders;
   private final Supplier<String> ids;
   private final String prefix;
   private final LeaderDesk desk;
   private final ForwardedWrites writes;
-  private final MessageConsumer<Buffer> consumer;
   private final Thread thread;
   private final Map<String, Boolean> taken = new LinkedHashMap<>();
   private volatile boolean closing;
@@ -52,18 +51,18 @@ public final class BusWrites implements AutoCloseable {
 
   /** Begins to take and to bring writes. */
   public BusWrites(
-      Vertx vertx, Sealed sealed, Leaders leaders, ForwardedWrites.Local local, Self self) {
-    this.vertx = vertx;
+      ClusterBus bus, Sealed sealed, Leaders leaders, ForwardedWrites.Local local, Self self) {
+    this.bus = bus;
     this.sealed = sealed;
     this.leaders = leaders;
     this.ids = self.ids();
     this.prefix = "phalanx." + self.cell() + ".writes.";
     this.desk = new LeaderDesk(local);
     this.writes = new ForwardedWrites(local, leaders, this::send, self.nanos(), self.ids());
-    this.consumer = vertx.eventBus().consumer(prefix + self.node(), this::take);
     this.thread = new Thread(this::run, "phalanx-forward");
     this.thread.setDaemon(true);
     this.thread.start();
+    bus.onJoin(vertx -> vertx.eventBus().consumer(prefix + self.node(), this::take));
     leaders.onChange(leader -> work.release());
   }
 
@@ -87,7 +86,6 @@ public final class BusWrites implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    consumer.unregister();
   }
 
   private void run() {
@@ -110,6 +108,11 @@ public final class BusWrites implements AutoCloseable {
   }
 
   private void send(String node, String body, Consumer<WriteBus.Result> onResult) {
+    Vertx vertx = bus.vertx();
+    if (vertx == null) {
+      onResult.accept(new WriteBus.Result.Undelivered());
+      return;
+    }
     String id = ids.get();
     vertx
         .eventBus()

@@ -42,8 +42,8 @@ public final class LeasedLeadership implements Leadership, AutoCloseable {
   private volatile long turn = NOTHING;
   private volatile long backOffUntil;
   private volatile @Nullable String goneNode;
-  private @Nullable Standing seen;
-  private long seenAt;
+  private volatile @Nullable Standing seen;
+  private volatile long seenAt;
   private long renewedAt;
 
   /**
@@ -135,6 +135,16 @@ public final class LeasedLeadership implements Leadership, AutoCloseable {
   public void resign() {
     resigned = true;
     wake();
+  }
+
+  /** Whether another node has renewed the lease lately. */
+  public boolean isHeldElsewhere() {
+    Standing standing = seen;
+    return standing != null
+        && !standing.released()
+        && !standing.node().equals(node)
+        && standing.epoch() == standing.newestEpoch()
+        && now() - seenAt < times.patience().toNanos();
   }
 
   /** Somebody has seen that a node is gone: if it leads, less of its silence is enough. */

@@ -3,7 +3,6 @@ package io.phalanx.cluster.member;
 import io.phalanx.cluster.lead.Hints;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the nodes of a cell tell each other unasked: that they are there, how far they are, and what
  * the leader has just made durable. All of it can be lost: it only says where to look earlier.
  */
-public final class Talk implements Hints, AutoCloseable {
+public final class Talk implements Hints {
   private static final long HERE_EVERY_MS = 500;
   private static final long POSITION_EVERY_MS = 5;
   private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -26,7 +25,7 @@ public final class Talk implements Hints, AutoCloseable {
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final AtomicLong committed = new AtomicLong();
   private final AtomicLong told = new AtomicLong();
-  private final Vertx vertx;
+  private final ClusterBus bus;
   private final Sealed sealed;
   private final String address;
   private final String node;
@@ -34,9 +33,6 @@ public final class Talk implements Hints, AutoCloseable {
   private final Supplier<String> ids;
   private volatile @Nullable Listener listener;
   private volatile @Nullable Self self;
-  private @Nullable MessageConsumer<Buffer> consumer;
-  private long hereTimer;
-  private long positionTimer;
 
   /**
    * A node as it was heard last.
@@ -71,13 +67,13 @@ public final class Talk implements Hints, AutoCloseable {
 
   /** A talk that has not begun. */
   public Talk(
-      Vertx vertx,
+      ClusterBus bus,
       Sealed sealed,
       String cell,
       String node,
       LongSupplier nanos,
       Supplier<String> ids) {
-    this.vertx = vertx;
+    this.bus = bus;
     this.sealed = sealed;
     this.address = "phalanx." + cell + ".talk";
     this.node = node;
@@ -89,9 +85,14 @@ public final class Talk implements Hints, AutoCloseable {
   public void start(Self about, Listener hearing) {
     self = about;
     listener = hearing;
-    consumer = vertx.eventBus().consumer(address, message -> take(message.body()));
-    hereTimer = vertx.setPeriodic(HERE_EVERY_MS, timer -> here());
-    positionTimer = vertx.setPeriodic(POSITION_EVERY_MS, timer -> position());
+    bus.onJoin(this::join);
+  }
+
+  /** What is registered here goes with that Vert.x when the cluster is left. */
+  private void join(Vertx vertx) {
+    vertx.eventBus().<Buffer>consumer(address, message -> take(message.body()));
+    vertx.setPeriodic(HERE_EVERY_MS, timer -> here());
+    vertx.setPeriodic(POSITION_EVERY_MS, timer -> position());
     here();
   }
 
@@ -115,16 +116,6 @@ public final class Talk implements Hints, AutoCloseable {
         .toList();
   }
 
-  @Override
-  public void close() {
-    vertx.cancelTimer(hereTimer);
-    vertx.cancelTimer(positionTimer);
-    MessageConsumer<Buffer> known = consumer;
-    if (known != null) {
-      known.unregister();
-    }
-  }
-
   private void here() {
     Self about = self;
     if (about != null) {
@@ -142,7 +133,10 @@ public final class Talk implements Hints, AutoCloseable {
   }
 
   private void publish(String body) {
-    vertx.eventBus().publish(address, sealed.seal(ids.get(), 0, body));
+    Vertx vertx = bus.vertx();
+    if (vertx != null) {
+      vertx.eventBus().publish(address, sealed.seal(ids.get(), 0, body));
+    }
   }
 
   private void take(Buffer buffer) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the clients' ledger is held against: plain sums and sets over a journal's events. */
-final class JournalBooks {
+public final class JournalBooks {
   private static final int NAMED = 50;
 
   private final Map<String, String> deploymentByName = new HashMap<>();
@@ -28,7 +28,7 @@ final class JournalBooks {
   private final List<String> faults = new ArrayList<>();
 
   /** The next event. */
-  void take(StampedEvent stamped) {
+  public void take(StampedEvent stamped) {
     Event event = stamped.event();
     if (event instanceof DeploymentCreated created) {
       created(created);
@@ -45,12 +45,12 @@ final class JournalBooks {
   }
 
   /** Deployments in the journal that nobody had been told of. */
-  int unanswered(Snapshot told) {
+  public int unanswered(Snapshot told) {
     return (int) deployments.stream().filter(id -> !told.deployments().containsKey(id)).count();
   }
 
   /** What the ledger and the journal do not agree on; what was seen before is said again. */
-  List<String> faults(Snapshot told) {
+  public List<String> faults(Snapshot told) {
     List<String> found = new ArrayList<>(faults);
     told.deployments().values().stream()
         .filter(one -> !deployments.contains(one.id()))
