@@ -1,6 +1,7 @@
 package io.phalanx.api.demo;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "the port to listen on; 0 takes any free one (${DEFAULT-VALUE})")
   private int port;
 
+  @Mixin private ClusterFlags cluster = new ClusterFlags();
+
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
   @Override
@@ -40,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter lines = flags.json ? known.commandLine().getErr() : out;
-    List<String> faults = flags.faults();
+    List<String> faults = new ArrayList<>(flags.faults());
+    faults.addAll(cluster.faults());
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -49,6 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
         new Demo(
                 flags,
                 port,
+                cluster,
                 line -> {
                   lines.println(line);
                   lines.flush();

@@ -66,6 +66,7 @@ public final class PostgresProcess implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     TimeUnit.MILLISECONDS.sleep(down.toMillis());
+    close(); // nothing is left to stop, but a lock to be given back
     running = launch(data, port);
   }
 

@@ -155,6 +155,7 @@ final class Historian implements AutoCloseable {
       queue.removeIf(batch -> batch.head().last() <= followed);
     } catch (HistoryFailedException e) {
       LOG.warn("event=history-unreachable reason={}", e.getMessage());
+      Thread.sleep(RETRY_MS);
     }
     if (queue.remainingCapacity() < QUEUED_BATCHES / 4) {
       write(drain()); // the same from every node
