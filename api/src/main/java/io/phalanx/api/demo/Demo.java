@@ -85,7 +85,7 @@ final class Demo {
         DemoCluster nodes = start(folder, payout.url())) {
       URI driven = nodes.follower();
       lines.accept(cluster.nodes + " nodes are ready; " + driven + " is driven; logs in " + folder);
-      Thread fault = new Thread(() -> killHalfWay(nodes), "demo-fault");
+      Thread fault = new Thread(() -> killHalfWay(nodes, driven), "demo-fault");
       fault.setDaemon(true);
       if (cluster.killLeader) {
         fault.start();
@@ -109,8 +109,9 @@ final class Demo {
         folder, cluster.store, cluster.nodes, settings, new SplittableRandom());
   }
 
-  private void killHalfWay(DemoCluster nodes) {
+  private void killHalfWay(DemoCluster nodes, URI driven) {
     try {
+      nodes.awaitDeployment(driven);
       Thread.sleep(flags.duration.dividedBy(2).toMillis());
       lines.accept("killed the leader, " + nodes.killLeader());
     } catch (InterruptedException e) {

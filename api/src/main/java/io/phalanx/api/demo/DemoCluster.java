@@ -193,6 +193,13 @@ final class DemoCluster implements AutoCloseable {
         .url();
   }
 
+  /** Returns once there is something to do: the fleet is up then. */
+  void awaitDeployment(URI node) throws InterruptedException {
+    while (!get(node.resolve("/v1/deployments?limit=1")).contains("\"id\"")) {
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
   /** {@code kill -9} of the node that leads; returns its name. */
   String killLeader() throws InterruptedException {
     String leader = leader();

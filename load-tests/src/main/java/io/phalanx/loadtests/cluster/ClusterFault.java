@@ -9,5 +9,12 @@ public enum ClusterFault {
   /** The node that leads is asked to stop, and hands over; it is started again afterwards. */
   STOP_LEADER,
   /** The database crashes and is started again. */
-  CRASH_STORE
+  CRASH_STORE,
+  /** Between the node that leads and the database nothing passes; the others reach it. */
+  CUT_LEADER_FROM_STORE,
+  /**
+   * What the node that leads asks of the database arrives and the answers do not: rows are there
+   * that their writer does not know of.
+   */
+  LOSE_ANSWERS_TO_LEADER
 }

@@ -28,6 +28,7 @@ public final class ClusterProcesses implements AutoCloseable {
       List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   private final List<ServiceProcess.Launch> launches = new ArrayList<>();
+  private final List<StoreProxy> ways = new ArrayList<>();
   private final List<ServiceProcess> nodes = new ArrayList<>();
 
   private ClusterProcesses() {}
@@ -36,15 +37,15 @@ public final class ClusterProcesses implements AutoCloseable {
    * Starts them all and returns when all are ready.
    *
    * @param folder for their configuration, one folder each
-   * @param store JDBC URL
+   * @param storePort where the database listens
    * @param size how many
    * @param arguments of {@code serve}, besides
    */
-  public static ClusterProcesses start(Path folder, String store, int size, List<String> arguments)
+  public static ClusterProcesses start(Path folder, int storePort, int size, List<String> arguments)
       throws InterruptedException {
     ClusterProcesses cluster = new ClusterProcesses();
     try {
-      cluster.prepare(folder, store, size, arguments);
+      cluster.prepare(folder, storePort, size, arguments);
       cluster.launches.forEach(launch -> cluster.nodes.add(ServiceProcess.launch(launch)));
       for (ServiceProcess node : cluster.nodes) {
         node.awaitReady();
@@ -56,13 +57,16 @@ public final class ClusterProcesses implements AutoCloseable {
     }
   }
 
-  private void prepare(Path folder, String store, int size, List<String> arguments) {
+  private void prepare(Path folder, int storePort, int size, List<String> arguments) {
     List<Integer> ports =
         IntStream.range(0, size).mapToObj(i -> ServiceProcess.freePort()).toList();
     String members = ports.stream().map(p -> "127.0.0.1:" + p).collect(Collectors.joining(","));
     Path secret = write(folder.resolve("secret"), "only the nodes of this test know it, 32 bytes");
     for (int i = 0; i < size; i++) {
       Path home = folder.resolve(id(i));
+      StoreProxy way = StoreProxy.open(storePort);
+      ways.add(way);
+      String store = "jdbc:postgresql://127.0.0.1:" + way.port() + "/postgres?user=postgres";
       Path file =
           write(
               home.resolve("node.yaml"),
@@ -102,6 +106,11 @@ public final class ClusterProcesses implements AutoCloseable {
   /** One of them, from 0. */
   public ServiceProcess node(int index) {
     return nodes.get(index);
+  }
+
+  /** One node's way to the database. */
+  StoreProxy way(int index) {
+    return ways.get(index);
   }
 
   /** Starts one again that has ended; returns when it is ready. */
@@ -166,5 +175,6 @@ public final class ClusterProcesses implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(ServiceProcess::close);
+    ways.forEach(StoreProxy::close);
   }
 }

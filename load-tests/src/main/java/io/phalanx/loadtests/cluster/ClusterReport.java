@@ -29,7 +29,7 @@ public record ClusterReport(
     int unanswered,
     List<String> settlementFaults) {
 
-  /** A fault and how long it kept all writes out. */
+  /** A fault and how long it kept all writes out; of the store's, since the store is back. */
   public record Happened(ClusterFault fault, Duration gap) {}
 
   public ClusterReport {

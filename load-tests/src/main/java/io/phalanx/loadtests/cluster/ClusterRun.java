@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class ClusterRun {
   private static final String CELL = "main";
+  private static final String END = "the end";
   private static final Duration SETTLE = Duration.ofSeconds(90);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration STORE_DOWN = Duration.ofMillis(500);
@@ -72,7 +73,7 @@ public final class ClusterRun {
         ClusterProcesses cluster =
             ClusterProcesses.start(
                 folder,
-                store.jdbcUrl(),
+                store.port(),
                 plan.nodes(),
                 List.of("--payout", payout.url().toString(), "--settlement-period", "PT5S"))) {
       return new ClusterRun(plan, lines, store, cluster, payout).run();
@@ -130,12 +131,25 @@ public final class ClusterRun {
       }
       case CRASH_STORE -> {
         store.crash(STORE_DOWN);
+        long back = System.nanoTime();
         cluster.leader(-1);
         TimeUnit.MILLISECONDS.sleep(AFTER_MS);
-        note(fault, since);
+        note(fault, back);
       }
+      case CUT_LEADER_FROM_STORE -> cut(fault, leader, true);
+      case LOSE_ANSWERS_TO_LEADER -> cut(fault, leader, false);
     }
     check(fault.name());
+  }
+
+  private void cut(ClusterFault fault, int leader, boolean bothWays) throws InterruptedException {
+    long since = System.nanoTime();
+    cluster.way(leader).hold(bothWays, true);
+    TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    cluster.way(leader).hold(false, false);
+    cluster.way(leader).reset();
+    TimeUnit.MILLISECONDS.sleep(AFTER_MS);
+    note(fault, since);
   }
 
   private void note(ClusterFault fault, long since) {
@@ -172,7 +186,11 @@ public final class ClusterRun {
           });
     }
     AuditReport report = audit.finish();
-    told.forEach(one -> books.faults(one).forEach(fault -> faults.add(when + ": " + fault)));
+    boolean isOver = when.equals(END);
+    for (Snapshot one : told) {
+      List<String> found = isOver ? books.faults(one) : books.lost(one);
+      found.forEach(fault -> faults.add(when + ": " + fault));
+    }
     if (!report.isClean()) {
       faults.add(when + ": " + report.violations());
     }
@@ -190,7 +208,7 @@ public final class ClusterRun {
       verdicts.add(some.check());
       lines.accept("answers that were errors: " + some.errors());
     }
-    AuditReport audit = check("the end");
+    AuditReport audit = check(END);
     return new ClusterReport(
         happened,
         staleAppends,

@@ -44,7 +44,12 @@ public final class PostgresProcess implements AutoCloseable {
     }
   }
 
-  /** Where nodes find it. */
+  /** Its port on loopback. */
+  int port() {
+    return port;
+  }
+
+  /** Where it is found. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
   }

@@ -51,6 +51,17 @@ public final class JournalBooks {
 
   /** What the ledger and the journal do not agree on; what was seen before is said again. */
   public List<String> faults(Snapshot told) {
+    List<String> found = new ArrayList<>(lost(told));
+    told.funds().forEach((developer, funds) -> compare(developer, funds, found));
+    told.gas().forEach((id, gas) -> compare(id, gas, found));
+    return found.size() > NAMED ? List.copyOf(found.subList(0, NAMED)) : found;
+  }
+
+  /**
+   * What the ledger has and the journal does not, or the journal has twice: for a journal that was
+   * read after the ledger, while both went on.
+   */
+  public List<String> lost(Snapshot told) {
     List<String> found = new ArrayList<>(faults);
     told.deployments().values().stream()
         .filter(one -> !deployments.contains(one.id()))
@@ -60,9 +71,7 @@ public final class JournalBooks {
         .filter(id -> !miners.contains(id))
         .map(id -> "miner " + id + " was acknowledged and is not in the journal")
         .forEach(found::add);
-    told.funds().forEach((developer, funds) -> compare(developer, funds, found));
-    told.gas().forEach((id, gas) -> compare(id, gas, found));
-    return found.size() > NAMED ? List.copyOf(found.subList(0, NAMED)) : found;
+    return found;
   }
 
   /** Every name is one request's, so a second deployment of one name is a request done twice. */
