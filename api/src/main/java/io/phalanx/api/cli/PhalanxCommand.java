@@ -3,6 +3,7 @@ package io.phalanx.api.cli;
 import io.phalanx.api.demo.AuditCommand;
 import io.phalanx.api.demo.DemoCommand;
 import io.phalanx.api.demo.SimulateCommand;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,15 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      DeployCommand.class,
+      GetCommand.class,
+      ExplainCommand.class,
+      WatchCommand.class,
+      MinersCommand.class,
+      AccountsCommand.class,
+      SettlementsCommand.class,
+      ClusterCommand.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     })
 public final class PhalanxCommand {

@@ -65,11 +65,11 @@ final class Exchange {
 
   private void route(RequestTarget where, RequestHeaders said) {
     match = loop.routes().find(where.segments());
+    String method = request.method().name();
     if (match == null) {
-      refuse(Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path."));
+      unmatched(where, method);
       return;
     }
-    String method = request.method().name();
     if (method.equals("OPTIONS")) {
       Map<String, String> allow = Map.of("Allow", match.allow());
       finish(new Answer.Whole(204, Answer.JSON, NO_BODY, allow, null));
@@ -77,20 +77,33 @@ final class Exchange {
     }
     route = match.methods().get(method.equals("HEAD") ? "GET" : method);
     if (route == null) {
-      String sentence = "This path allows " + match.allow() + ".";
-      Problem problem =
-          new Problem(
-              ProblemKind.MALFORMED,
-              405,
-              sentence,
-              java.util.List.of(),
-              Map.of(),
-              Map.of("Allow", match.allow()));
-      refuse(problem);
+      refuse(notAllowed(match.allow()));
       return;
     }
     writer.timers(route.timers());
     receive(route, said);
+  }
+
+  /** Not in the contract: a page, or nothing. */
+  private void unmatched(RequestTarget where, String method) {
+    Answer page = loop.routes().page(where.segments());
+    if (page == null) {
+      refuse(Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path."));
+    } else if (method.equals("GET") || method.equals("HEAD")) {
+      finish(page);
+    } else {
+      refuse(notAllowed("GET, HEAD"));
+    }
+  }
+
+  private static Problem notAllowed(String allowed) {
+    return new Problem(
+        ProblemKind.MALFORMED,
+        405,
+        "This path allows " + allowed + ".",
+        java.util.List.of(),
+        Map.of(),
+        Map.of("Allow", allowed));
   }
 
   private void receive(RouteTable.Route found, RequestHeaders said) {

@@ -46,7 +46,7 @@ public final class HttpNode {
     Gauge.builder("phalanx.http.connections", connections, AtomicInteger::get)
         .description("Open connections")
         .register(backing.registry());
-    RouteTable routes = routes(contract, endpoints, backing.registry());
+    RouteTable routes = routes(contract, endpoints, backing);
     HttpLoop.Shared shared =
         new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
     int bound = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
@@ -71,8 +71,13 @@ public final class HttpNode {
    * @param node position and health
    * @param registry counts requests
    * @param requestIdPrefix makes request ids of this run differ from those of others
+   * @param pages what is served beside the contract to whoever reads it, by path segments
    */
-  public record Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {}
+  public record Backing(
+      NodeView node,
+      MeterRegistry registry,
+      String requestIdPrefix,
+      Map<List<String>, Answer> pages) {}
 
   private static List<String> ids(String first, List<String> others) {
     List<String> all = new ArrayList<>(others);
@@ -81,8 +86,8 @@ public final class HttpNode {
   }
 
   private static RouteTable routes(
-      Contract contract, Map<String, Endpoint> endpoints, MeterRegistry registry) {
-    RouteTable table = new RouteTable();
+      Contract contract, Map<String, Endpoint> endpoints, Backing backing) {
+    RouteTable table = new RouteTable(backing.pages());
     Set<String> unused = new HashSet<>(endpoints.keySet());
     for (Operation operation : contract.operations()) {
       Endpoint endpoint = endpoints.get(operation.id());
@@ -90,7 +95,8 @@ public final class HttpNode {
         throw new IllegalStateException("nothing serves " + operation.id());
       }
       unused.remove(operation.id());
-      RouteTimers timers = new RouteTimers(registry, operation.method(), operation.path());
+      RouteTimers timers =
+          new RouteTimers(backing.registry(), operation.method(), operation.path());
       table.add(new RouteTable.Route(operation, endpoint, timers));
     }
     if (!unused.isEmpty()) {

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteTable {
   private final Node root = new Node();
+  private final Map<List<String>, Answer> pages;
+
+  /**
+   * @param pages what is served beside the contract, by path segments
+   */
+  RouteTable(Map<List<String>, Answer> pages) {
+    this.pages = Map.copyOf(pages);
+  }
 
   /**
    * A path of the contract and what its templates stand for in this request.
@@ -60,6 +68,11 @@ final class RouteTable {
     if (node.methods.put(route.operation().method(), route) != null) {
       throw new IllegalStateException("two operations for " + route.operation().path());
     }
+  }
+
+  /** The page at that path, if there is one. */
+  @Nullable Answer page(List<String> segments) {
+    return pages.get(segments);
   }
 
   @Nullable Match find(List<String> segments) {

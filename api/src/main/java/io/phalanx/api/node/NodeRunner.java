@@ -2,6 +2,7 @@ package io.phalanx.api.node;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.http.Endpoint;
@@ -119,7 +120,7 @@ public final class NodeRunner implements AutoCloseable {
                       .get()
                       .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
                   endpoints,
-                  new HttpNode.Backing(view, registry, prefix)));
+                  new HttpNode.Backing(view, registry, prefix, Console.pages())));
       return new NodeRunner(config, new Parts(cluster, stores, engine, streams, view, http));
     } catch (InterruptedException | ExecutionException e) {
       stores.close();

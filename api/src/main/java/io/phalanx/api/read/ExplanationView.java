@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param queuePosition from 1; none when nothing of it waits
  * @param estimatedWait how long it may wait
  * @param eliminations what its miners fail; only constraints that some miner fails
- * @param relaxations changes that would make it placeable; none are looked for yet
+ * @param relaxations the smallest changes that would make it placeable now, best first
  * @param chosen the miners that hold its replicas, with their score as of now
- * @param runnersUp who would have been next; none are looked for yet
+ * @param runnersUp the miners that could take a slot now and suit it best, best first
  * @param miner why (not) the miner that was asked about; left out when none was
  */
 public record ExplanationView(
@@ -58,7 +58,7 @@ public record ExplanationView(
   /**
    * A change to the request, and what it would bring.
    *
-   * @param change field by field
+   * @param change a merge patch of the request; one or two fields
    * @param eligibleMiners as above, were it made
    * @param idleEligibleMiners as above, were it made
    */
@@ -66,18 +66,18 @@ public record ExplanationView(
       Map<String, Object> change, int eligibleMiners, int idleEligibleMiners) {}
 
   /**
-   * A replica's miner.
+   * A replica's miner, or one that could be.
    *
-   * @param replica which replica, from 0
+   * @param replica which replica, from 0; none of a miner that has none
    * @param minerId the miner
    * @param tier its tier when it was placed
    * @param operator its operator
-   * @param gasPrice the price agreed
+   * @param gasPrice the price agreed; its ask when nothing is agreed
    * @param score the weighted sum of the terms as they are now
    * @param terms the weighted points of each term; they sum to the score
    */
   public record Chosen(
-      int replica,
+      @Nullable Integer replica,
       MinerId minerId,
       int tier,
       String operator,

@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a deployment is where it is, by the very engine that places it. Every answer solves up to
- * three rounds, two answers at once: for worker threads only.
+ * Why a deployment is where it is, by the very engine that places it. Every answer tries the next
+ * round in many forms, two answers at once: for worker threads only.
  */
 public final class Explanations {
 
@@ -110,16 +110,18 @@ public final class Explanations {
         explanation.eliminations().stream()
             .map(e -> new ExplanationView.EliminationView(e.constraint().wireName(), e.miners()))
             .toList(),
-        List.of(),
+        explanation.relaxations().stream()
+            .map(relaxation -> ShownChanges.of(relaxation, question.settled()))
+            .toList(),
         question.chosen(),
-        List.of(),
+        explanation.runnersUp().stream().map(question::runnerUp).toList(),
         miner);
   }
 
   private Explanation think(Question question) {
     turns.acquireUninterruptibly();
     try {
-      return explainer.explain(question.demand(), question.isPlaced(), question.network());
+      return explainer.explain(question.inquiry(), question.network());
     } finally {
       turns.release();
     }

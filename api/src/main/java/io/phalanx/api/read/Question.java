@@ -10,6 +10,7 @@ import io.phalanx.placement.Eligibility;
 import io.phalanx.placement.Fit;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.explain.Explainer;
+import io.phalanx.placement.explain.Inquiry;
 import io.phalanx.placement.explain.NetworkView;
 import io.phalanx.placement.explain.RegisteredMiner;
 import io.phalanx.scheduler.deployment.Assignment;
@@ -34,6 +35,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -146,6 +148,33 @@ record Question(
     return deployment.lacking() == 0;
   }
 
+  /** What the model is asked. */
+  Inquiry inquiry() {
+    return new Inquiry(
+        demand,
+        isPlaced(),
+        deployment.state() == DeploymentState.PENDING,
+        new GasPrice(deployment.funds().held().pico()).clamped());
+  }
+
+  /** Replicas that count for minReplicas already. */
+  int settled() {
+    return deployment.live() + deployment.completed();
+  }
+
+  /** A miner that could take a slot now. */
+  Chosen runnerUp(Candidate miner) {
+    Map<String, Long> terms = terms(miner);
+    return new Chosen(
+        null,
+        new MinerId(miner.minerId()),
+        miner.tier(),
+        miner.operator(),
+        GasPrice.of(miner.ask()),
+        score(terms),
+        terms);
+  }
+
   /** The miners that hold its replicas, by replica. */
   List<Chosen> chosen() {
     return held.stream()
@@ -209,9 +238,10 @@ record Question(
   private List<Difference> differences(Map<String, Long> terms) {
     List<Difference> differences = new ArrayList<>();
     for (Chosen one : chosen()) {
+      int replica = Objects.requireNonNull(one.replica());
       Map<String, Long> more = new LinkedHashMap<>();
       one.terms().forEach((term, points) -> more.put(term, points - terms.getOrDefault(term, 0L)));
-      differences.add(new Difference(one.replica(), one.minerId(), score(more), more));
+      differences.add(new Difference(replica, one.minerId(), score(more), more));
     }
     return differences;
   }

@@ -252,9 +252,7 @@ class RawRequestTest {
     @Test
     void thatAreNoneOfOursAre404() {
       for (String path :
-          new String[] {
-            "/", "/v1", "/v2/miners", "/v1/miners/", "//v1/miners", "/v1/../v1/miners"
-          }) {
+          new String[] {"/v1", "/v2/miners", "/v1/miners/", "//v1/miners", "/v1/../v1/miners"}) {
         RawAnswer answer = ask(get(path));
         assertThat(answer.status()).as(path).isEqualTo(404);
         assertThat(answer.problem()).isEqualTo("not-found");

@@ -70,6 +70,24 @@ final class ExplanationsTest {
         new TreeMap<>());
   }
 
+  private static RegisterMiner miner(
+      int number, String operator, int performance, @Nullable Long expiresAtMs) {
+    return miner(number, operator, performance, expiresAtMs, 100);
+  }
+
+  private static RegisterMiner miner(
+      int number, String operator, int performance, @Nullable Long expiresAtMs, long ask) {
+    Evidence evidence = new Evidence(1, "declared", 1, List.of(), 0, expiresAtMs, null);
+    return new RegisterMiner(
+        TestNode.minerId(number),
+        operator,
+        "eu",
+        Amount.ofPha(5000),
+        performance,
+        GasPrice.of(ask),
+        evidence);
+  }
+
   @Nested
   class Verdicts {
 
@@ -200,19 +218,6 @@ final class ExplanationsTest {
       return node.newest(id);
     }
 
-    private static RegisterMiner miner(
-        int number, String operator, int performance, @Nullable Long expiresAtMs) {
-      Evidence evidence = new Evidence(1, "declared", 1, List.of(), 0, expiresAtMs, null);
-      return new RegisterMiner(
-          TestNode.minerId(number),
-          operator,
-          "eu",
-          Amount.ofPha(5000),
-          performance,
-          GasPrice.of(100),
-          evidence);
-    }
-
     @Test
     void countTheCapAndExclusions() {
       try (TestNode node = new TestNode(folder)) {
@@ -230,6 +235,50 @@ final class ExplanationsTest {
                 new EliminationView("excluded", 2), // one declined, one runs it
                 new EliminationView("busy", 1));
         assertThat(view.eligibleMiners()).isZero();
+      }
+    }
+  }
+
+  @Nested
+  class Relaxations {
+
+    @Test
+    void areMergePatchesOfTheRequest() {
+      try (TestNode node = new TestNode(folder)) {
+        Explanations explanations = explanations(node);
+        node.startMiner(TestNode.miner(1, 3, "op-b", 200));
+        DeploymentId id = node.create(TestNode.spec(1, List.of(1, 2), 500, Map.of()));
+        ExplanationView waits = explain(explanations, id);
+        assertThat(CoreJson.shown().valueToTree(waits.relaxations()).toString())
+            .isEqualTo(
+                "[{\"change\":{\"tiers\":[1,2,3]},\"eligibleMiners\":1,\"idleEligibleMiners\":1}]");
+        assertThat(waits.runnersUp()).isEmpty();
+        ExplanationView relaxed =
+            explanations.dryRun(TestNode.spec(1, List.of(1, 2, 3), 500, Map.of()));
+        assertThat(relaxed.verdict()).isEqualTo("placeable");
+        assertThat(relaxed.relaxations()).isEmpty();
+        assertThat(relaxed.runnersUp())
+            .singleElement()
+            .satisfies(
+                runnerUp -> {
+                  assertThat(runnerUp.minerId()).isEqualTo(TestNode.minerId(1));
+                  assertThat(runnerUp.replica()).isNull();
+                  assertThat(runnerUp.terms()).hasSize(6);
+                });
+      }
+    }
+
+    @Test
+    void writePricesAndReplicasAsTheRequestDoes() {
+      try (TestNode node = new TestNode(folder)) {
+        Explanations explanations = explanations(node);
+        node.startMiner(miner(0, "op-a", 1000, null, 180));
+        node.startMiner(miner(2, "op-a", 1000, null, 100));
+        assertThat(
+                CoreJson.shown()
+                    .valueToTree(explanations.dryRun(spec(2, 2, 0, 2)).relaxations())
+                    .toString())
+            .contains("{\"maxGasPrice\":\"180\"}", "{\"minReplicas\":1}");
       }
     }
   }

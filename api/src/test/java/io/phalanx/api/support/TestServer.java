@@ -2,6 +2,7 @@ package io.phalanx.api.support;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.contract.Operation;
@@ -33,7 +34,10 @@ public final class TestServer implements AutoCloseable {
     endpoints.putAll(special);
     HttpNode.Backing backing =
         new HttpNode.Backing(
-            new FixedView(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "test");
+            new FixedView(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            "test",
+            Console.pages());
     node =
         HttpNode.start(vertx, settings, CONTRACT, endpoints, backing)
             .toCompletionStage()

@@ -4,63 +4,64 @@ import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Constraint;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
+import io.phalanx.placement.Fit;
 import io.phalanx.placement.PlacementEngine;
 import io.phalanx.placement.PlacementProblem;
 import io.phalanx.placement.SolveLimits;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Explains by placing: it runs the very engine of the rounds on copies of the round, and counts by
- * the same rules.
+ * Explains by placing: it tries on copies of the round, by the same rules and with the very search
+ * that places.
  */
 public final class Explainer {
   private static final int EXCHANGE_STEPS = 200;
+  private static final int MOST_RELAXATIONS = 10;
+  private static final int MOST_RUNNERS_UP = 5;
 
   private final PlacementEngine engine;
   private final SolveLimits limits;
 
   /**
-   * @param timeLimit for each of the at most three times that the engine is asked
+   * @param timeLimit for each time that the engine is asked, which it is only when gangs wait
    */
   public Explainer(PlacementEngine engine, Duration timeLimit) {
     this.engine = engine;
     this.limits = new SolveLimits(0, timeLimit, EXCHANGE_STEPS, 0);
   }
 
-  /**
-   * Explains {@code demand}, which need not be in the queue.
-   *
-   * @param isPlaced nothing of it waits: the state decides that, not the engine
-   */
-  public Explanation explain(Demand demand, boolean isPlaced, NetworkView view) {
+  /** Explains what is asked about, against {@code view}. */
+  public Explanation explain(Inquiry inquiry, NetworkView view) {
+    Demand demand = inquiry.demand();
     Map<Constraint, Integer> failed = count(demand, view);
-    int eligible = 0;
-    int idle = 0;
-    for (RegisteredMiner miner : view.miners()) {
-      if (Eligibility.accepts(demand, miner.candidate())) {
-        eligible++;
-        idle += miner.isCandidate() ? 1 : 0;
-      }
-    }
-    if (!isPlaced
-        && demand.required() > 1
-        && !fits(demand, List.of(demand), candidates(view), view)) {
+    List<Candidate> eligible = eligible(demand, view.miners());
+    List<Candidate> idle =
+        eligible(demand, view.miners().stream().filter(RegisteredMiner::isCandidate).toList());
+    Round round = Round.of(demand, view);
+    Verdict verdict = inquiry.isPlaced() ? Verdict.PLACED : verdict(demand, eligible, round);
+    if (!inquiry.isPlaced() && demand.required() > 1 && !holds(demand, idle)) {
       failed.put(Constraint.MIN_REPLICAS, 0);
     }
     List<Elimination> eliminations = new ArrayList<>();
     failed.forEach((constraint, miners) -> eliminations.add(new Elimination(constraint, miners)));
+    boolean waits = verdict == Verdict.WAITING || verdict == Verdict.NEVER;
     return new Explanation(
-        isPlaced ? Verdict.PLACED : verdict(demand, eligible, view),
-        eligible,
-        idle,
-        isPlaced ? 0 : position(demand, view),
-        eliminations);
+        verdict,
+        eligible.size(),
+        idle.size(),
+        inquiry.isPlaced() ? 0 : position(demand, view),
+        eliminations,
+        waits && inquiry.isChangeable() ? relaxations(inquiry, round, view) : List.of(),
+        runnersUp(demand, idle, view));
   }
 
   /**
@@ -84,41 +85,80 @@ public final class Explainer {
     return failed;
   }
 
-  private Verdict verdict(Demand demand, int eligible, NetworkView view) {
-    List<Demand> queue = new ArrayList<>(view.queue());
-    boolean waits = queue.stream().anyMatch(other -> isSame(other, demand));
-    queue.replaceAll(other -> isSame(other, demand) ? demand : other);
-    if (!waits) {
-      queue.add(demand);
-    }
-    if (fits(demand, queue, candidates(view), view)) {
+  private Verdict verdict(Demand demand, List<Candidate> eligible, Round round) {
+    if (round.trial().fits() || (round.hasGangs() && places(demand, round.problem()))) {
       return Verdict.PLACEABLE;
     }
-    List<Candidate> all = view.miners().stream().map(RegisteredMiner::candidate).toList();
-    boolean couldEver = eligible >= demand.required() && fits(demand, List.of(demand), all, view);
-    return couldEver ? Verdict.WAITING : Verdict.NEVER;
+    return holds(demand, eligible) ? Verdict.WAITING : Verdict.NEVER;
   }
 
-  /**
-   * Whether the engine places a slot of {@code demand} when it is given this queue and these
-   * miners.
-   */
-  private boolean fits(
-      Demand demand, List<Demand> queue, List<Candidate> miners, NetworkView view) {
-    PlacementProblem problem = new PlacementProblem(miners, queue, view.market(), view.objective());
+  private List<Relaxation> relaxations(Inquiry inquiry, Round round, NetworkView view) {
+    Demand demand = inquiry.demand();
+    Ladders ladders = new Ladders(demand, inquiry.mostAffordable(), round.outbidding(view));
+    return new Relaxer(demand, new Pool(demand, view.miners()), ladders, round.trial())
+        .find().stream()
+            .filter(relaxation -> !round.hasOtherGangs() || isTrue(relaxation, demand, round))
+            .limit(MOST_RELAXATIONS)
+            .toList();
+  }
+
+  /** With other gangs about only the engine knows: exchanging them may cost others their place. */
+  private boolean isTrue(Relaxation relaxation, Demand demand, Round round) {
+    Demand changed = demand;
+    for (Change change : relaxation.changes()) {
+      changed = change.in(changed);
+    }
+    return places(changed, round.with(changed));
+  }
+
+  /** Whether the engine places a slot of {@code demand} in that round. */
+  private boolean places(Demand demand, PlacementProblem problem) {
     return engine.solve(problem, limits).lines().stream()
         .anyMatch(line -> line.deploymentId().equals(demand.deploymentId()));
   }
 
-  private static boolean isSame(Demand one, Demand other) {
-    return one.deploymentId().equals(other.deploymentId());
+  /** Whether these miners, all of them eligible, could hold what is required at once. */
+  private static boolean holds(Demand demand, List<Candidate> eligible) {
+    Map<String, Integer> taken = new HashMap<>();
+    int held = 0;
+    for (Candidate miner : eligible) {
+      int onOperator = taken.merge(miner.operator(), 1, Integer::sum);
+      held += onOperator <= demand.roomOn(miner.operator()) ? 1 : 0;
+      if (held >= demand.required()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static List<Candidate> candidates(NetworkView view) {
-    return view.miners().stream()
-        .filter(RegisteredMiner::isCandidate)
-        .map(RegisteredMiner::candidate)
-        .toList();
+  private static List<Candidate> eligible(Demand demand, List<RegisteredMiner> miners) {
+    List<Candidate> eligible = new ArrayList<>();
+    for (RegisteredMiner miner : miners) {
+      if (Eligibility.accepts(demand, miner.candidate())) {
+        eligible.add(miner.candidate());
+      }
+    }
+    return eligible;
+  }
+
+  private static List<Candidate> runnersUp(Demand demand, List<Candidate> idle, NetworkView view) {
+    Fit fit = new Fit(view.objective(), view.market());
+    PriorityQueue<Ranked> best = new PriorityQueue<>();
+    for (Candidate miner : idle) {
+      best.add(new Ranked(fit.of(demand, miner), miner));
+      if (best.size() > MOST_RUNNERS_UP) {
+        best.poll();
+      }
+    }
+    return best.stream().sorted(Comparator.reverseOrder()).map(Ranked::miner).toList();
+  }
+
+  private record Ranked(long fit, Candidate miner) implements Comparable<Ranked> {
+    @Override
+    public int compareTo(Ranked other) {
+      int byFit = Long.compare(fit, other.fit);
+      return byFit != 0 ? byFit : other.miner.minerId().compareTo(miner.minerId());
+    }
   }
 
   /** One more than the demands that are worth more; among equals, those before it in the queue. */
@@ -128,7 +168,7 @@ public final class Explainer {
     int position = 1;
     boolean isBehind = true;
     for (Demand other : view.queue()) {
-      if (isSame(other, demand)) {
+      if (Round.isSame(other, demand)) {
         isBehind = false;
       } else {
         long otherValue = view.objective().value(other, reference);

@@ -52,7 +52,7 @@ final class Augmenter {
     givenUp = new int[miners];
     queue = new int[miners];
     demandSeen = new int[instance.demands];
-    classSeen = new int[instance.demands];
+    classSeen = new int[instance.demands + 1];
     pairSeen = new int[instance.slots];
     reached = new int[instance.demands];
   }

@@ -206,6 +206,23 @@ public final class Instance {
     return live[demand];
   }
 
+  /**
+   * Puts another demand in the place of one: of the same deployment, with as many slots and the
+   * same preference, so that slots and rankings stay as they are.
+   */
+  void replace(int d, Demand demand) {
+    if (demand.lacking() != lacking[d] || demand.preference() != demand(d).preference()) {
+      throw new IllegalArgumentException("another number of slots, or another preference");
+    }
+    regions[d] = null;
+    operators[d] = null;
+    excluded[d] = null;
+    live[d] = null;
+    readWishes(d, demand);
+    readLimits(d, demand);
+    classOf[d] = demands; // a class of its own, whomever it was like before
+  }
+
   private void readWishes(int d, Demand demand) {
     tiers[d] = demand.tiers().mask();
     minPerformance[d] = demand.minPerformance();

@@ -52,7 +52,8 @@ final class ValueStage {
         .toArray();
   }
 
-  private boolean insert(int demand, int required) {
+  /** Whether no gang was left out: it is in, or nothing of it is because it is no gang. */
+  boolean insert(int demand, int required) {
     if (required > 1 && !augmenter.couldHold(demand, required)) {
       return false;
     }

@@ -85,7 +85,8 @@ class ExplainerTest {
     @Test
     void takesTheCallersWordThatItIsPlaced() {
       Explanation explanation =
-          EXPLAINER.explain(demand("d", 1, 1, 900), true, view(List.of(IDLE)));
+          EXPLAINER.explain(
+              new Inquiry(demand("d", 1, 1, 900), true, false, 0), view(List.of(IDLE)));
       assertThat(explanation.verdict()).isEqualTo(Verdict.PLACED);
       assertThat(explanation.queuePosition()).isZero();
     }
@@ -120,7 +121,7 @@ class ExplainerTest {
   }
 
   private static Explanation explain(Demand demand, List<RegisteredMiner> miners, Demand... queue) {
-    return EXPLAINER.explain(demand, false, view(miners, queue));
+    return EXPLAINER.explain(new Inquiry(demand, false, true, Long.MAX_VALUE), view(miners, queue));
   }
 
   private static NetworkView view(List<RegisteredMiner> miners, Demand... queue) {

@@ -1,0 +1,34 @@
+package io.phalanx.api.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.phalanx.client.PhalanxClient;
+import io.phalanx.client.RefusedException;
+import io.phalanx.client.UnreachableException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code phalanx explain}: why a deployment is where it is. */
+@Command(
+    name = "explain",
+    description = "Says why a deployment is where it is, and what would change it.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand extends RemoteCommand {
+  @Parameters(paramLabel = "ID", description = "The deployment.")
+  private String id = "";
+
+  @Option(names = "--miner", paramLabel = "MINER", description = "Why (not) this miner.")
+  private @Nullable String miner;
+
+  @Override
+  void run(PhalanxClient client)
+      throws RefusedException, UnreachableException, InterruptedException {
+    String path = "/v1/deployments/" + PhalanxClient.segment(id) + "/explanation";
+    JsonNode answer =
+        client.get(
+            PhalanxClient.withQuery(path, miner == null ? Map.of() : Map.of("miner", miner)));
+    show(answer);
+  }
+}

@@ -1,0 +1,84 @@
+// What several views show alike.
+import { card, h, table } from '../dom.js';
+import { change, count, fails, tone, verdict } from '../words.js';
+
+export const badge = (state) => h('span', { class: `badge ${tone(state)}` }, state);
+
+/** The explanation in words, with a bar for each constraint. */
+export function explanation(answer, registered) {
+  const most = Math.max(registered || 0, answer.eligibleMiners, ...answer.eliminations.map((e) => e.miners), 1);
+  return card('Why it is where it is',
+    h('p', {}, badge(answer.verdict), ' ', verdict(answer)),
+    wait(answer.estimatedWait),
+    answer.eliminations.length ? eliminations(answer.eliminations, most) : null,
+    answer.relaxations.length ? relaxations(answer.relaxations) : null,
+    scored('Its miners, with their score of now', answer.chosen),
+    scored('Who else could take it now', answer.runnersUp));
+}
+
+function wait(estimated) {
+  return estimated && estimated.p50
+    ? h('p', {}, `Half of such deployments wait no longer than ${estimated.p50}${estimated.p90 ? `, nine of ten no longer than ${estimated.p90}` : ''}.`)
+    : null;
+}
+
+function eliminations(list, most) {
+  return h('div', {},
+    h('p', { class: 'soft' }, `Miners that fail a condition, of ${count(most)}; one may fail several:`),
+    h('div', { class: 'bars' }, list.flatMap(({ constraint, miners }) => [
+      h('span', {}, fails(constraint)),
+      h('meter', { min: 0, max: most, value: miners, 'aria-label': `${constraint}: ${miners}` }),
+      h('span', { class: 'right' }, count(miners)),
+    ])));
+}
+
+function relaxations(list) {
+  return h('div', {},
+    h('p', {}, 'The next round could place it if you would'),
+    h('ul', { class: 'relaxations' }, list.map((relaxation) => h('li', {}, change(relaxation.change),
+      h('span', { class: 'soft' }, ` (${count(relaxation.idleEligibleMiners)} free miners)`)))));
+}
+
+function scored(title, miners) {
+  if (!miners.length) {
+    return null;
+  }
+  const terms = Object.keys(miners[0].terms);
+  return table(title, ['Replica', 'Miner', 'Tier', 'Operator', 'Price', 'Score', ...terms],
+    miners.map((m) => [m.replica === null ? '–' : m.replica, minerLink(m.minerId), m.tier, m.operator, count(m.gasPrice), count(m.score), ...terms.map((term) => count(m.terms[term]))]));
+}
+
+export const minerLink = (id) => h('a', { class: 'mono', href: `#/miners/${encodeURIComponent(id)}` }, id.length > 18 ? `${id.slice(0, 10)}…${id.slice(-6)}` : id);
+
+export const deploymentLink = (id, name) => h('a', { href: `#/deployments/${encodeURIComponent(id)}` }, name || id);
+
+/** Calls it now and again and again, as long as the view is shown; never two at once. */
+export async function repeat(everyMs, signal, action) {
+  await action();
+  (async () => {
+    while (!signal.aborted) {
+      await new Promise((done) => setTimeout(done, everyMs));
+      if (!signal.aborted && !document.hidden) {
+        try {
+          await action();
+        } catch (error) {
+          // what is shown stays; the next time may do better
+        }
+      }
+    }
+  })();
+}
+
+/** Keeps what arrives in a burst and shows it at most four times a second. */
+export function batched(action) {
+  let waiting = false;
+  return () => {
+    if (!waiting) {
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        action();
+      }, 250);
+    }
+  };
+}

@@ -1,0 +1,150 @@
+package io.phalanx.api.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.phalanx.api.support.ServedNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RemoteCommandTest {
+  private static final String REQUEST =
+      """
+      # what I want to run
+      name: price-oracle
+      codeHash: "0x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+      tiers: [1, 2, 3]
+      maxGasPrice: "1000"
+      budget: "5000000000000"
+      labels:
+        team: oracle
+      """;
+
+  @TempDir Path folder;
+
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        PhalanxCommand.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    int code = line.execute(arguments);
+    return new Ran(code, out.toString(), err.toString());
+  }
+
+  private static Ran run(ServedNode node, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--url");
+    all.add("http://127.0.0.1:" + node.port());
+    return run(all.toArray(String[]::new));
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("deployment.yaml"), text);
+  }
+
+  @Nested
+  class Deploy {
+    @Test
+    void createsWhatTheFileSaysAndFollowsIt() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        Path file = write(REQUEST);
+        Ran first = run(node, "deploy", "-f", file.toString(), "--idempotency-key", "once");
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).endsWith(" is Pending\n");
+        Ran again = run(node, "deploy", "-f", file.toString(), "--idempotency-key", "once");
+        assertThat(again.out()).isEqualTo(first.out());
+        String id = first.out().substring(0, first.out().indexOf(' '));
+        assertThat(run(node, "get").out()).contains("ID", "price-oracle", "Pending");
+        assertThat(run(node, "get", "--label", "team:other").out()).doesNotContain("price-oracle");
+        assertThat(run(node, "get", id).out()).contains("codeHash  ", "team=oracle");
+        assertThat(run(node, "explain", id).out()).contains("verdict", "never");
+        assertThat(run(node, "watch", id, "--until", "Pending").out())
+            .isEqualTo("deployment " + id + " Pending\n");
+        assertThat(run(node, "accounts", "dev").out()).contains("held       5000000000000");
+        assertThat(run(node, "accounts", "dev", "--entries").out()).contains("KIND", id);
+      }
+    }
+
+    @Test
+    void explainsWithoutCreating() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        node.startMiner(1, "op-1", 4);
+        Ran ran = run(node, "deploy", "--dry-run", "--json", "-f", write(REQUEST).toString());
+        assertThat(ran.out()).contains("\"change\":{\"tiers\":[1,2,3,4]}");
+        assertThat(run(node, "get", "--json").out()).isEmpty();
+        assertThat(run(node, "miners").out()).contains(ServedNode.miner(1), "Idle");
+        assertThat(run(node, "miners", "--tier", "1").out()).doesNotContain("Idle");
+        assertThat(run(node, "miners", ServedNode.miner(1)).out()).contains("operator", "op-1");
+        assertThat(run(node, "settlements").code()).isZero();
+        assertThat(run(node, "cluster", "--json").out()).contains("\"leader\"");
+      }
+    }
+
+    @Test
+    void tellsEveryFaultThatTheServiceFound() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        Path file = write(REQUEST.replace("[1, 2, 3]", "[9]").replace("\"1000\"", "\"0\""));
+        Ran ran = run(node, "deploy", "-f", file.toString());
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("/tiers", "/maxGasPrice").doesNotContain("Exception");
+      }
+    }
+
+    @Test
+    void refusesAFileThatIsNoRequest() throws Exception {
+      for (String text : List.of("", "- 1", "a: 1\na: 2", "{", "tiers: [")) {
+        Ran ran = run("deploy", "-f", write(text).toString());
+        assertThat(ran.code()).as(text).isEqualTo(2);
+        assertThat(ran.err()).startsWith("--file: ").doesNotContain("Exception");
+      }
+      assertThat(run("deploy", "-f", folder.resolve("none").toString()).code()).isEqualTo(2);
+      assertThat(run("deploy").code()).isEqualTo(2);
+    }
+  }
+
+  @Nested
+  class Service {
+    @Test
+    void thatIsNotThereIsNamed() throws Exception {
+      int free;
+      try (ServerSocket socket = new ServerSocket(0)) {
+        free = socket.getLocalPort();
+      }
+      Ran ran = run("get", "--url", "http://127.0.0.1:" + free);
+      assertThat(ran.code()).isEqualTo(1);
+      assertThat(ran.err())
+          .isEqualTo("no answer from http://127.0.0.1:" + free + ": nothing listens there\n");
+    }
+
+    @Test
+    void hasAnAddressThatCanBeUsed() {
+      assertThat(run("get", "--url", "ftp://x").code()).isEqualTo(2);
+      assertThat(run("get", "--url", "http:///").err()).contains("--url");
+      assertThat(run("get", "--key-file", folder.resolve("no").toString()).code()).isEqualTo(2);
+    }
+
+    @Test
+    void saysWhenThereIsNoSuchThing() {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        Ran ran = run(node, "get", "../accounts/dev");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).isNotEmpty().doesNotContain("Exception");
+        assertThat(run(node, "miners", ServedNode.miner(7)).code()).isEqualTo(1);
+      }
+    }
+  }
+}
