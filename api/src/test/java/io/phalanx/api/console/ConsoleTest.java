@@ -151,7 +151,7 @@ class ConsoleTest {
   }
 
   private static Path folder() throws URISyntaxException {
-    return Path.of(Objects.requireNonNull(Console.class.getResource("index.html")).toURI())
-        .getParent();
+    Path page = Path.of(Objects.requireNonNull(Console.class.getResource("index.html")).toURI());
+    return Objects.requireNonNull(page.getParent());
   }
 }

@@ -66,7 +66,7 @@ public record PostgresServer(String url, String cell) {
             "connectTimeout",
             CONNECT_TIMEOUT_S,
             "loginTimeout",
-            "4",
+            socketTimeoutS,
             "socketTimeout",
             socketTimeoutS,
             "cancelSignalTimeout",
