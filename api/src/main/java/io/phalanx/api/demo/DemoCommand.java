@@ -37,6 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "open",
       description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
   private String auth = "open";
+  @Mixin private ClusterFlags cluster = new ClusterFlags();
 
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
@@ -52,6 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (!auth.equals("open") && !auth.equals("keys")) {
       faults.add("--auth: must be open or keys, not " + auth);
     }
+    faults.addAll(cluster.faults());
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -61,6 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
                 flags,
                 port,
                 auth,
+                cluster,
                 line -> {
                   lines.println(line);
                   lines.flush();

@@ -8,8 +8,8 @@ import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
-import io.phalanx.scheduler.engine.Sequencer;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
 import io.phalanx.scheduler.id.KeyMark;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands commands to the writer and turns whatever comes of them into HTTP. */
 final class Gateway {
-  private final Sequencer sequencer;
+  private final Writes writes;
   private final KeyMemory keys;
 
-  Gateway(Sequencer sequencer, KeyMemory keys) {
-    this.sequencer = sequencer;
+  Gateway(Writes writes, KeyMemory keys) {
+    this.writes = writes;
     this.keys = keys;
   }
 
@@ -55,8 +55,11 @@ final class Gateway {
       return send(call, command, null);
     }
     return keys.find(key)
-        .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known))
-        .compose(keys::resolved);
+        .compose(
+            known ->
+                known == null
+                    ? send(call, command, key)
+                    : Future.succeededFuture(known).compose(keys::resolved));
   }
 
   /** The reply to what may be repeated anyway, such as readings, which carry a sequence. */
@@ -66,12 +69,12 @@ final class Gateway {
 
   private Future<Reply> send(Call call, Command command, @Nullable KeyMark key) {
     Promise<Reply> promise = Promise.promise();
-    sequencer.submit(
+    writes.submit(
         new Submission(
             Callers.asked(call, command),
             key,
             reply -> call.loop().execute(() -> promise.complete(reply))));
-    return promise.future();
+    return promise.future().compose(keys::resolved); // also what was sent to a leader twice
   }
 
   /** The one place where what became of a command becomes an answer. */
