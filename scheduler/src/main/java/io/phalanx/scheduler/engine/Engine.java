@@ -92,8 +92,7 @@ public final class Engine implements AutoCloseable {
     rounds = new RoundReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter =
-        new Snapshotter(
-            stores.snapshots(), followed, replica, settings, sequencer::isLeading);
+        new Snapshotter(stores.snapshots(), followed, replica, settings, sequencer::isLeading);
     outbox =
         receiver == null
             ? null
