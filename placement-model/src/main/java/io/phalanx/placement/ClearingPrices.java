@@ -3,8 +3,10 @@ package io.phalanx.placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,17 +68,22 @@ public final class ClearingPrices {
   private static List<LeftOut> leftOut(
       List<Demand> demands, PlacementPlan plan, Function<String, @Nullable Candidate> miners) {
     Map<String, Map<String, Integer>> placed = new HashMap<>();
+    Set<String> holders = new HashSet<>();
     for (Line line : plan.lines()) {
+      Candidate miner = known(miners.apply(line.minerId()), line);
       placed
           .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
-          .merge(known(miners.apply(line.minerId()), line).operator(), 1, Integer::sum);
+          .merge(miner.operator(), 1, Integer::sum);
+      if (miner.reservedFor() != null) {
+        holders.add(miner.reservedFor());
+      }
     }
     Map<Object, LeftOut> byWishes = new HashMap<>();
     demands.stream()
         .map(demand -> new LeftOut(demand, placed.getOrDefault(demand.deploymentId(), Map.of())))
         .filter(LeftOut::hasOpenSlot)
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
-        .forEach(out -> byWishes.putIfAbsent(out.wishes(), out));
+        .forEach(out -> byWishes.putIfAbsent(out.wishes(holders), out));
     return byWishes.values().stream()
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
         .toList();
@@ -100,11 +107,15 @@ public final class ClearingPrices {
           && Eligibility.accepts(demand, miner);
     }
 
-    /** Equal for demands that accept the same miners at any price. */
-    Object wishes() {
+    /**
+     * Equal for demands that accept the same miners at any price.
+     *
+     * @param holders deployments for which miners of the plan are held
+     */
+    Object wishes(Set<String> holders) {
       boolean isCapped =
           demand.maxPerOperator() > 0 && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());
-      return isCapped
+      return isCapped || holders.contains(demand.deploymentId())
           ? demand
           : List.<Object>of(
               demand.tiers(),

@@ -12,6 +12,10 @@ public final class Eligibility {
   private static final Set<Constraint> OF_THE_PAIR =
       EnumSet.range(Constraint.TIER, Constraint.EXCLUDED);
 
+  static {
+    OF_THE_PAIR.add(Constraint.RESERVED);
+  }
+
   private Eligibility() {}
 
   /** Whether {@code miner} may take a slot of {@code demand}. */
@@ -48,8 +52,9 @@ public final class Eligibility {
       case DENY_OPERATORS -> demand.denyOperators().contains(miner.operator());
       case MAX_PER_OPERATOR -> demand.roomOn(miner.operator()) == 0;
       case EXCLUDED -> demand.excludedMiners().contains(miner.minerId());
-      case STOPPED, COOLING_DOWN, BUSY, RESERVED, UNRESPONSIVE, CORDONED, EVIDENCE, MIN_REPLICAS ->
-          false;
+      case RESERVED ->
+          miner.reservedFor() != null && !miner.reservedFor().equals(demand.deploymentId());
+      case STOPPED, COOLING_DOWN, BUSY, UNRESPONSIVE, CORDONED, EVIDENCE, MIN_REPLICAS -> false;
     };
   }
 

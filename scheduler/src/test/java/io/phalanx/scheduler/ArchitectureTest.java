@@ -44,6 +44,7 @@ final class ArchitectureTest {
           "decision",
           "deployment",
           "event",
+          "gathering",
           "id",
           "merkle",
           "miner",

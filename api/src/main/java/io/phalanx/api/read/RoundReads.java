@@ -4,6 +4,7 @@ import io.phalanx.api.read.Past.Wanted;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.HistoryKinds;
 import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.round.RecordedRound;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +27,19 @@ public final class RoundReads {
 
   /** The round of that number, with the lines it dropped. */
   public Optional<RoundView> find(long number) {
+    return committed(number).map(RoundView::of);
+  }
+
+  /** The round of that number with what it planned on; slow, reads the journal. */
+  public Optional<RecordedRound> recorded(long number) {
+    return committed(number).map(engine::recorded);
+  }
+
+  private Optional<CommittedRound> committed(long number) {
     return engine
         .replica()
         .read(state -> state.rounds().find(number))
-        .or(() -> past.find(ROUNDS, String.valueOf(number)))
-        .map(RoundView::of);
+        .or(() -> past.find(ROUNDS, String.valueOf(number)));
   }
 
   /** Rounds without the lines they dropped. */

@@ -11,6 +11,7 @@ import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.PageRequest;
+import io.phalanx.api.recorded.RoundFile;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.decide.Outcome;
@@ -130,8 +131,12 @@ final class AdminRoutes {
 
   private Future<Answer> round(Call call) {
     long number = Long.parseLong(call.path("number"));
+    boolean full = "true".equals(call.query("full"));
     return reads.blocking(
-        () -> reads.rounds().find(number),
+        () ->
+            full
+                ? reads.rounds().recorded(number).map(RoundFile::shown)
+                : reads.rounds().find(number),
         () -> Problem.of(ProblemKind.NOT_FOUND, "No round has that number."));
   }
 

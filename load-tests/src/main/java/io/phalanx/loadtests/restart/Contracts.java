@@ -15,6 +15,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundCourse;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -169,6 +170,7 @@ final class Contracts {
         0,
         "restart-benchmark",
         1_000,
+        new RoundCourse(0, 0, 0, false),
         List.of());
   }
 }

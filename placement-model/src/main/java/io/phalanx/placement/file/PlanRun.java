@@ -25,10 +25,22 @@ public final class PlanRun {
     if (!faults.isEmpty()) {
       return new PlanOutcome.Faults(faults);
     }
-    List<PlacementPlan> plans = solve(problem, options);
+    return run(
+        problem, SolveLimits.of(options.seed(), options.timeLimit()), options.repeat(), read);
+  }
+
+  /**
+   * Solves a problem that was read otherwise.
+   *
+   * @param repeat how often, at least 1
+   * @param read how long reading took, milliseconds
+   */
+  public static PlanOutcome.Planned run(
+      PlacementProblem problem, SolveLimits limits, int repeat, double read) {
+    List<PlacementPlan> plans = solve(problem, limits, repeat);
     PlacementPlan plan = plans.get(plans.size() - 1);
     return new PlanOutcome.Planned(
-        result(problem, plan, millis(read, plans), options.seed()), placements(plan));
+        result(problem, plan, millis(read, plans), limits.seed()), placements(plan), plan.lines());
   }
 
   /** Reads both files. When there are faults what is returned is of no use. */
@@ -43,11 +55,11 @@ public final class PlanRun {
         Objective.DEFAULT);
   }
 
-  private static List<PlacementPlan> solve(PlacementProblem problem, PlanOptions options) {
+  private static List<PlacementPlan> solve(
+      PlacementProblem problem, SolveLimits limits, int repeat) {
     PlacementEngine engine = new PlacementEngine();
-    SolveLimits limits = SolveLimits.of(options.seed(), options.timeLimit());
     List<PlacementPlan> plans = new ArrayList<>();
-    for (int run = 0; run < options.repeat(); run++) {
+    for (int run = 0; run < repeat; run++) {
       plans.add(engine.solve(problem, limits));
     }
     return plans;

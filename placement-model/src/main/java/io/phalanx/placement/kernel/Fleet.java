@@ -19,9 +19,16 @@ final class Fleet {
   final int[] performance;
   final int[] operator;
   final int[] region;
+
+  /** By miner who alone may have it, or {@link Columns#NOBODY}. */
+  final int[] holder;
+
   final long[] ask;
   final Names operators;
   final Names regions;
+
+  /** Deployments for which miners are held, or were not long ago. */
+  final Names holders;
 
   private final FleetIndex index;
   private final Columns columns;
@@ -35,17 +42,22 @@ final class Fleet {
   /** When, and by what, miners are scored. */
   record Hour(long atMs, Fit fit, Objective objective) {}
 
-  Fleet(FleetIndex index, Columns columns, Names operators, Names regions, Hour hour, long seed) {
+  /** How operators, regions, and deployments that hold miners are numbered. */
+  record Numbering(Names operators, Names regions, Names holders) {}
+
+  Fleet(FleetIndex index, Columns columns, Numbering names, Hour hour, long seed) {
     this.index = index;
     this.columns = columns;
     this.hour = hour;
-    this.operators = operators;
-    this.regions = regions;
+    operators = names.operators();
+    regions = names.regions();
+    holders = names.holders();
     size = columns.size();
     tier = columns.ints[Columns.TIER];
     performance = columns.ints[Columns.PERFORMANCE];
     operator = columns.ints[Columns.OPERATOR];
     region = columns.ints[Columns.REGION];
+    holder = columns.ints[Columns.HOLDER];
     ask = columns.ask;
     order = shuffled(size, seed);
     rest = new int[size];
@@ -65,6 +77,19 @@ final class Fleet {
 
   Ranking ranking(Preference preference) {
     return rankings.computeIfAbsent(preference, this::rank);
+  }
+
+  /** By number of a holder, whether a miner of this fleet is held for it. */
+  boolean[] holding() {
+    boolean[] holding = new boolean[holders.size()];
+    if (holding.length > 0) {
+      for (int held : holder) {
+        if (held != Columns.NOBODY) {
+          holding[held] = true;
+        }
+      }
+    }
+    return holding;
   }
 
   /** The miner's number, or −1 when it is not in the fleet. */

@@ -272,6 +272,7 @@ public final class Instance {
     boolean anywhere = demand.regions().isEmpty();
     boolean anyone = demand.allowOperators().isEmpty() && demand.denyOperators().isEmpty();
     return new Wishes(
+        fleet.holders.find(demand.deploymentId()),
         demand.tiers().mask(),
         demand.minPerformance(),
         demand.maxGasPrice(),

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Which demands accept the same miners, and which rank them in the same way too. Bids above every
- * ask are all the same, and so are scores that every miner has.
+ * ask are all the same, and so are scores that every miner has. A demand for which miners are held
+ * is like no other.
  */
 final class Kinds {
   /** By demand: those of one class accept the same miners. */
@@ -24,9 +25,12 @@ final class Kinds {
 
   private final long highestAsk;
   private final int leastPerformance;
+  private final Names holders;
+  private final boolean[] holding;
 
   /** What decides whom a demand accepts. */
   private record Accepts(
+      int holder,
       int tiers,
       int minPerformance,
       long maxGasPrice,
@@ -40,6 +44,8 @@ final class Kinds {
   Kinds(Fleet fleet, List<Demand> demands) {
     highestAsk = Arrays.stream(fleet.ask).max().orElse(0);
     leastPerformance = Arrays.stream(fleet.performance).min().orElse(0);
+    holders = fleet.holders;
+    holding = fleet.holding();
     classOf = new int[demands.size()];
     kindOf = new int[demands.size()];
     Map<Accepts, Integer> classIds = new HashMap<>();
@@ -55,7 +61,9 @@ final class Kinds {
   }
 
   private Accepts accepts(Demand demand) {
+    int holder = holders.find(demand.deploymentId());
     return new Accepts(
+        holder >= 0 && holding[holder] ? holder : Columns.NOBODY,
         demand.tiers().mask(),
         demand.minPerformance() <= leastPerformance ? 0 : demand.minPerformance(),
         Math.min(demand.maxGasPrice(), highestAsk),

@@ -27,6 +27,7 @@ public final class PlacementConstraints implements ConstraintProvider {
       allowedOperator(factory),
       deniedOperator(factory),
       excludedMiner(factory),
+      reservedMiner(factory),
       maxPerOperator(factory),
       minReplicas(factory),
       value(factory),
@@ -80,6 +81,11 @@ public final class PlacementConstraints implements ConstraintProvider {
   /** Hard: the miner is not excluded from this deployment. */
   Constraint excludedMiner(ConstraintFactory factory) {
     return pair(factory, io.phalanx.placement.Constraint.EXCLUDED);
+  }
+
+  /** Hard: the miner is not held for another deployment. */
+  Constraint reservedMiner(ConstraintFactory factory) {
+    return pair(factory, io.phalanx.placement.Constraint.RESERVED);
   }
 
   /** Hard: no operator has more slots of a deployment than it allows, live ones counted. */

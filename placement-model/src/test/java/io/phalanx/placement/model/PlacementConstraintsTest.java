@@ -66,6 +66,16 @@ class PlacementConstraintsTest {
   }
 
   @Test
+  void reservedMinerPenalizesOneThatIsHeldForAnother() {
+    verifier
+        .verifyThat(PlacementConstraints::reservedMiner)
+        .given(
+            slot(0, need, new IdleMiner(0, GOOD.reservedFor(need.demand().deploymentId()))),
+            slot(1, need, new IdleMiner(1, GOOD.reservedFor("another"))))
+        .penalizesBy(1);
+  }
+
+  @Test
   void maxPerOperatorCountsLiveOnes() {
     Need capped = need(1, 2); // one of two is live on "op"
     verifier

@@ -24,6 +24,12 @@ final class Books {
   final Set<DeploymentFacts> lacking = new LinkedHashSet<>();
   Policy policy = Policy.DEFAULT;
 
+  /** How many miners are held for deployments that gather. */
+  int held;
+
+  /** How many miners are not Stopped. */
+  int notStopped;
+
   /** The shortest wait for last readings there was: an assignment is awaited at least that long. */
   long shortestWaitMs = policy.gas().finalReadingWait().toMillis();
 

@@ -13,6 +13,9 @@ import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.EventHandler;
@@ -39,6 +42,7 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 
 /** Hands each event to the book that it is for. */
@@ -53,6 +57,7 @@ final class Desk implements EventHandler {
   private final GasBook gasBook;
   private final RoundBook roundBook;
   private final AccessBook accessBook;
+  private final GatheringBook gatheringBook;
 
   Desk(Books books) {
     this.books = books;
@@ -64,11 +69,13 @@ final class Desk implements EventHandler {
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
     this.accessBook = new AccessBook(books);
+    this.gatheringBook = new GatheringBook(books);
   }
 
   void take(Event event, Moment moment) {
     long passedMs = orderBook.before(event, moment);
     deploymentBook.passed(passedMs);
+    gatheringBook.passed(passedMs);
     gasBook.before(event);
     roundBook.before(event);
     event.accept(this, moment);
@@ -151,11 +158,13 @@ final class Desk implements EventHandler {
   @Override
   public void apply(DeploymentChanged event, Moment moment) {
     deploymentBook.take(event, moment);
+    settleGathering(event.deploymentId(), moment);
   }
 
   @Override
   public void apply(DeploymentEnded event, Moment moment) {
     deploymentBook.take(event, moment);
+    settleGathering(event.deploymentId(), moment);
   }
 
   @Override
@@ -164,9 +173,32 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(GatheringBegan event, Moment moment) {
+    gatheringBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinersReserved event, Moment moment) {
+    gatheringBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(GatheringEnded event, Moment moment) {
+    gatheringBook.take(event, moment);
+  }
+
+  private void settleGathering(DeploymentId id, Moment moment) {
+    DeploymentFacts deployment = books.deployments.get(id);
+    if (deployment != null) {
+      gatheringBook.settle(deployment, moment);
+    }
+  }
+
+  @Override
   public void apply(AssignmentOffered event, Moment moment) {
     assignmentBook.take(event, moment);
     roundBook.take(event, moment);
+    settleGathering(event.deploymentId(), moment);
   }
 
   @Override

@@ -116,6 +116,7 @@ final class MinerBook {
     books.findings.check(free, 1, () -> miner + " has a live assignment: " + miner.live);
     miner.live.add(assignment.id);
     miner.place = Place.ACTIVE;
+    letGo(miner);
     miner.changedAt = moment.position();
   }
 
@@ -134,7 +135,16 @@ final class MinerBook {
     books.findings.check(place == from, 1, () -> miner + " becomes " + to + " from " + place);
     boolean free = miner.live.isEmpty();
     books.findings.check(free, 1, () -> miner + " becomes " + to + " with " + miner.live);
+    books.notStopped += (to == Place.STOPPED ? 0 : 1) - (from == Place.STOPPED ? 0 : 1);
     miner.place = to;
+    if (to != Place.IDLE) {
+      letGo(miner);
+    }
+  }
+
+  private void letGo(MinerFacts miner) {
+    books.held -= miner.heldFor == null ? 0 : 1;
+    miner.heldFor = null;
   }
 
   private void change(MinerId id, Moment moment, Consumer<MinerFacts> change) {

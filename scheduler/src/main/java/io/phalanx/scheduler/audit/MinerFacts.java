@@ -2,11 +2,13 @@ package io.phalanx.scheduler.audit;
 
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A miner as the audit knows it. */
 final class MinerFacts {
@@ -30,6 +32,7 @@ final class MinerFacts {
   long coolDownEndsAtMs;
   boolean silent;
   boolean cordoned;
+  @Nullable DeploymentId heldFor;
   long changedAt;
 
   MinerFacts(MinerRegistered event, long position) {

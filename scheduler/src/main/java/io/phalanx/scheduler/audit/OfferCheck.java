@@ -27,6 +27,8 @@ final class OfferCheck {
   private void checkStanding(AssignmentFacts offer, Moment moment) {
     MinerFacts miner = offer.miner;
     require(miner.place == Place.IDLE, 4, offer, "its miner is " + miner.place);
+    boolean free = miner.heldFor == null || miner.heldFor.equals(offer.deployment.id);
+    require(free, 4, offer, "its miner is held for " + miner.heldFor);
     require(!miner.cordoned, 4, offer, "its miner is cordoned");
     require(!miner.silent, 4, offer, "its miner is unresponsive");
     require(miner.evidenceHoldsAt(moment.atMs()), 4, offer, "its miner's evidence has expired");

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
+import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class PolicyBounds {
     bounds.check(policy.gas());
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
+    bounds.check(policy.gathering());
     return Optional.ofNullable(bounds.first);
   }
 
@@ -64,6 +66,13 @@ final class PolicyBounds {
     something("/gas/settlementPeriod", rules.settlementPeriod());
     number("/gas/retentionDivisor", rules.retentionDivisor(), 1, Integer.MAX_VALUE);
     atLeastNothing("/gas/finalReadingWait", rules.finalReadingWait());
+  }
+
+  private void check(GatheringRules rules) {
+    atLeastNothing("/gathering/after", rules.after());
+    something("/gathering/hold", rules.hold());
+    atLeastNothing("/gathering/rest", rules.rest());
+    number("/gathering/percent", rules.percent(), 0, 100);
   }
 
   private void number(String pointer, long value, long lowest, long highest) {

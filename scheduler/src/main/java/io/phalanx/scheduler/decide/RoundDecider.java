@@ -148,6 +148,10 @@ final class RoundDecider {
           || taken.contains(line.minerId())) {
         return Optional.of(DropReason.MINER_NOT_PLACEABLE);
       }
+      DeploymentId holder = found.get().standing().reservedFor();
+      if (holder != null && !holder.equals(deployment.id())) {
+        return Optional.of(DropReason.RESERVED);
+      }
       return checkPair(found.get(), line.gasPrice());
     }
 

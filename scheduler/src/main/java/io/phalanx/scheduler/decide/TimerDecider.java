@@ -3,6 +3,7 @@ package io.phalanx.scheduler.decide;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentEndReason;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
@@ -46,6 +47,11 @@ final class TimerDecider {
         Deployment deployment = deployment(timer);
         yield List.of(new RetentionReleased(deployment.id(), deployment.funds().held()));
       }
+      case GATHERING ->
+          List.of(
+              new GatheringEnded(
+                  new DeploymentId(timer.subject()),
+                  atMs + state.policy().gathering().rest().toMillis()));
     };
   }
 

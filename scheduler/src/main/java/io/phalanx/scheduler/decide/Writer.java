@@ -37,9 +37,15 @@ import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.event.MinerEvent;
+import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
+import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
+import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
@@ -56,8 +62,10 @@ import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.GasResults;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +88,8 @@ public final class Writer {
   private final Answers answers;
   private @Nullable KeyMark unmarked;
   private final Admission admission;
+  private final GatheringDecider gatherings;
+  private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
   /** A writer on that state; every event goes to the sink. */
@@ -91,6 +101,7 @@ public final class Writer {
     this.handler = new Handler();
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
+    this.gatherings = new GatheringDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
   }
@@ -107,9 +118,30 @@ public final class Writer {
     if (!(command instanceof TakeOver)) {
       fireTimers();
     }
-    return command instanceof ActAs asked
-        ? admit(asked, key)
-        : once(key, () -> command.accept(handler));
+    Outcome outcome =
+        command instanceof ActAs asked
+            ? admit(asked, key)
+            : once(key, () -> command.accept(handler));
+    gather(command instanceof Tick);
+    return outcome;
+  }
+
+  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
+  private void gather(boolean isTick) {
+    if (isTick && gatherings.isDue(stampMs)) {
+      gatherings.over(stampMs).forEach(this::emit);
+      Optional<GatheringBegan> next = gatherings.next(stampMs);
+      while (next.isPresent()) {
+        emit(next.get());
+        next = gatherings.next(stampMs);
+      }
+      if (state.gatherings().isAnyGathering()) {
+        gatherings.review(stampMs).forEach(this::emit);
+      }
+    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
+      gatherings.reserve(freshlyIdle, stampMs).forEach(this::emit);
+    }
+    freshlyIdle.clear();
   }
 
   /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
@@ -177,6 +209,13 @@ public final class Writer {
     Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
+    if (event instanceof AssignmentEnded ended) {
+      freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
+    } else if (event instanceof MinerStarted
+        || event instanceof MinerUncordoned
+        || event instanceof MinerCameBack) {
+      freshlyIdle.add(((MinerEvent) event).minerId());
+    }
     return moment;
   }
 

@@ -9,6 +9,8 @@ import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.round.CommittedRound;
+import io.phalanx.scheduler.round.RecordedRound;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import io.phalanx.scheduler.view.Answer;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ public final class Engine implements AutoCloseable {
   private final Snapshotter snapshotter;
   private final ChangeFeed feed;
   private final ChangeReplay replay;
+  private final RoundReplay rounds;
   private final HistoryStore history;
   private final Liveness liveness;
   private final @Nullable Outbox outbox;
@@ -83,6 +86,7 @@ public final class Engine implements AutoCloseable {
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
     replay = new ChangeReplay(sequencer::journal, stores.snapshots());
+    rounds = new RoundReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter = new Snapshotter(stores.snapshots(), followed, replica, settings);
     outbox =
@@ -193,6 +197,11 @@ public final class Engine implements AutoCloseable {
   public long replay(
       long after, long upTo, Predicate<StampedChange> wanted, Consumer<StampedChange> consumer) {
     return replay.replay(after, upTo, wanted, consumer);
+  }
+
+  /** What a round planned on and what came of it: slow, reads the journal. */
+  public RecordedRound recorded(CommittedRound round) {
+    return rounds.replay(round);
   }
 
   /** Stops planning, commits what is queued, writes a snapshot, and closes the journal. */

@@ -11,11 +11,13 @@ import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundCourse;
 import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,6 @@ final class Planner implements AutoCloseable {
   private final Semaphore signal = new Semaphore(0);
   private final PlacementEngine engine = new PlacementEngine();
   private final PlannerView view;
-  private final Replica replica;
   private final Sequencer sequencer;
   private final EngineSettings settings;
   private final Thread thread;
@@ -60,7 +61,6 @@ final class Planner implements AutoCloseable {
 
   Planner(Replica replica, Sequencer sequencer, EngineSettings settings) {
     this.view = new PlannerView(replica, settings.meter());
-    this.replica = replica;
     this.sequencer = sequencer;
     this.settings = settings;
     this.thread = new Thread(this::run, "phalanx-planner");
@@ -138,7 +138,7 @@ final class Planner implements AutoCloseable {
     long started = System.nanoTime();
     long nowMs = nowMs();
     RoundFacts facts = view.facts(nowMs);
-    long price = replica.read(state -> state.market().referencePrice());
+    long price = view.referencePrice();
     if (!facts.hasWork() || (facts.version() == solvedVersion && price == solvedPrice)) {
       return; // an unchanged problem is not solved again
     }
@@ -190,7 +190,18 @@ final class Planner implements AutoCloseable {
         settings.seed(),
         SOLVER,
         TimeUnit.NANOSECONDS.toMicros(nanos),
+        course(plan),
         List.of());
+  }
+
+  /** Of the round that was begun at {@link #lastMs}. */
+  private RoundCourse course(PlacementPlan plan) {
+    boolean late = plan.outOfTime();
+    return new RoundCourse(
+        lastMs,
+        late ? plan.exchangeSteps() : EXCHANGE_STEPS,
+        late ? plan.searchSteps() : SEARCH_STEPS,
+        late);
   }
 
   /** Waits for the answer, so that the next round sees this one. */

@@ -13,6 +13,9 @@ import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
@@ -87,6 +90,15 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(RetentionReleased event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(GatheringBegan event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(MinersReserved event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(GatheringEnded event, Moment moment);
 
   /** Takes in the event. */
   void apply(AssignmentOffered event, Moment moment);

@@ -16,6 +16,7 @@ import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,7 +38,10 @@ public final class Miners {
   private final NavigableMap<Long, MinerId> idle = new TreeMap<>();
   private final Map<String, Integer> takingPart = new HashMap<>();
   private final SortedMap<String, Integer> activeByOperator = new TreeMap<>();
+  private final Map<DeploymentId, NavigableMap<Long, MinerId>> reserved = new HashMap<>();
   private int active;
+  private int notStopped;
+  private int reservedCount;
 
   /** Takes over miners from a snapshot. */
   public void restore(List<Miner> miners) {
@@ -67,6 +71,22 @@ public final class Miners {
   /** Idle miners by the position of their registration. */
   public NavigableMap<Long, MinerId> idle() {
     return Collections.unmodifiableNavigableMap(idle);
+  }
+
+  /** Miners held for a deployment, by the position of their registration. */
+  public NavigableMap<Long, MinerId> reservedFor(DeploymentId deployment) {
+    return Collections.unmodifiableNavigableMap(
+        reserved.getOrDefault(deployment, Collections.emptyNavigableMap()));
+  }
+
+  /** How many are held for deployments. */
+  public int reserved() {
+    return reservedCount;
+  }
+
+  /** How many are not Stopped. */
+  public int notStopped() {
+    return notStopped;
   }
 
   /** How many are Active. */
@@ -199,6 +219,17 @@ public final class Miners {
     put(miner.with(miner.standing().idle(moment.atMs())), miner);
   }
 
+  /** Idle and held for that deployment from now on; none: for nobody. */
+  public void reserve(MinerId id, @Nullable DeploymentId deployment) {
+    Miner miner = known(id);
+    DeploymentId before = miner.standing().reservedFor();
+    if (miner.state() != MinerState.IDLE || (before == null) == (deployment == null)) {
+      throw new CorruptStateException(
+          id + " is " + miner.state() + " for " + before + ", not to be held for " + deployment);
+    }
+    put(miner.with(miner.standing().reserved(deployment)), miner);
+  }
+
   /** The miner let an offer run out. */
   public void strike(MinerId id) {
     Miner miner = known(id);
@@ -273,10 +304,28 @@ public final class Miners {
   private void count(Miner miner, int by) {
     if (miner.state() != MinerState.STOPPED) {
       add(takingPart, miner.operator(), by);
+      notStopped += by;
+    }
+    DeploymentId holder = miner.standing().reservedFor();
+    if (holder != null) {
+      hold(holder, miner, by > 0);
     }
     if (miner.state() == MinerState.ACTIVE) {
       add(activeByOperator, miner.operator(), by);
       active += by;
+    }
+  }
+
+  private void hold(DeploymentId holder, Miner miner, boolean held) {
+    reservedCount += held ? 1 : -1;
+    NavigableMap<Long, MinerId> own = reserved.computeIfAbsent(holder, id -> new TreeMap<>());
+    if (held) {
+      own.put(miner.registeredPosition(), miner.id());
+    } else {
+      own.remove(miner.registeredPosition());
+      if (own.isEmpty()) {
+        reserved.remove(holder);
+      }
     }
   }
 

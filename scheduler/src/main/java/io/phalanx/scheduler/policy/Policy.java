@@ -12,22 +12,30 @@ import java.util.Objects;
  * @param assignments how offers, failures and retries are handled
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
+ * @param gathering how miners are held for deployments that need several at once
  */
 public record Policy(
     long version,
     MinerRules miners,
     AssignmentRules assignments,
     GasRules gas,
-    AccessRules access) {
+    AccessRules access,
+    GatheringRules gathering) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
       new Policy(
-          1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT, AccessRules.DEFAULT);
+          1,
+          MinerRules.DEFAULT,
+          AssignmentRules.DEFAULT,
+          GasRules.DEFAULT,
+          AccessRules.DEFAULT,
+          GatheringRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
+    gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
   }
 
   /** The same with another settlement period. */
@@ -42,11 +50,12 @@ public record Policy(
             period,
             gas.retentionDivisor(),
             gas.finalReadingWait()),
-        access);
+        access,
+        gathering);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access);
+    return new Policy(next, miners, assignments, gas, access, gathering);
   }
 }

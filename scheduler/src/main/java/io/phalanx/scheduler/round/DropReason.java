@@ -13,6 +13,9 @@ public enum DropReason {
   /** The miner is not Idle, silent, cordoned, or its evidence has expired. */
   @JsonProperty("minerNotPlaceable")
   MINER_NOT_PLACEABLE,
+  /** The miner is held for another deployment. */
+  @JsonProperty("reserved")
+  RESERVED,
   /** The pair breaks a constraint that was changed meanwhile. */
   @JsonProperty("notEligible")
   NOT_ELIGIBLE,

@@ -44,13 +44,19 @@ public final class PlacementFacts {
     for (MinerId id : state.miners().idle().values()) {
       Miner miner = state.miners().known(id);
       if (miner.isPlaceableAt(atMs)) {
-        candidates.add(candidate(miner));
+        candidates.add(heldAsItIs(miner, candidate(miner)));
       }
     }
     return candidates;
   }
 
-  /** The miner as the model sees it. */
+  /** The candidate, held for whom the miner is held. */
+  static Candidate heldAsItIs(Miner miner, Candidate candidate) {
+    DeploymentId holder = miner.standing().reservedFor();
+    return holder == null ? candidate : candidate.reservedFor(holder.text());
+  }
+
+  /** The miner as the model sees it, whoever it is held for. */
   public Candidate candidate(Miner miner) {
     boolean idle = miner.state() == MinerState.IDLE;
     return candidate(miner, idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);

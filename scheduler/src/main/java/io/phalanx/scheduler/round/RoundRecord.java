@@ -18,6 +18,7 @@ import java.util.List;
  * @param seed what broke its ties
  * @param solver name and version of the engine
  * @param micros how long planning took, microseconds
+ * @param course what else decided its plan
  * @param dropped planned lines that were not committed
  */
 public record RoundRecord(
@@ -34,6 +35,7 @@ public record RoundRecord(
     long seed,
     String solver,
     long micros,
+    RoundCourse course,
     List<DroppedLine> dropped) {
 
   /** Copies the lines. */
@@ -57,6 +59,7 @@ public record RoundRecord(
         seed,
         solver,
         micros,
+        course,
         droppedLines);
   }
 }

@@ -18,6 +18,9 @@ import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
+import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
+import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.EventHandler;
 import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
@@ -71,10 +74,12 @@ final class Fold implements EventHandler {
 
   private final State state;
   private final ChangeListener listener;
+  private final GatheringFold gatherings;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
+    this.gatherings = new GatheringFold(state, this::tell);
   }
 
   @Override
@@ -184,6 +189,7 @@ final class Fold implements EventHandler {
     Deployment after = state.deployments().known(event.deploymentId());
     queueTimeout(after);
     lifetime(after);
+    gatherings.settle(after, moment);
     tell(event.deploymentId(), moment);
   }
 
@@ -205,6 +211,7 @@ final class Fold implements EventHandler {
     release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
+    gatherings.settle(deployment, moment);
     if (!deployment.funds().held().isZero()) {
       long waitMs = state.policy().gas().finalReadingWait().toMillis();
       timers().set(TimerKind.RETENTION, event.deploymentId().text(), moment.atMs() + waitMs);
@@ -228,13 +235,30 @@ final class Fold implements EventHandler {
   }
 
   @Override
+  public void apply(GatheringBegan event, Moment moment) {
+    gatherings.apply(event, moment);
+  }
+
+  @Override
+  public void apply(MinersReserved event, Moment moment) {
+    gatherings.apply(event, moment);
+  }
+
+  @Override
+  public void apply(GatheringEnded event, Moment moment) {
+    gatherings.apply(event, moment);
+  }
+
+  @Override
   public void apply(AssignmentOffered event, Moment moment) {
     AssignmentId id = event.assignmentId();
     state.assignments().apply(event, moment);
     state.miners().occupy(event.placement().minerId(), id, moment);
     state.deployments().fill(event.deploymentId(), event.placement().replica(), id);
     timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
-    queueTimeout(state.deployments().known(event.deploymentId()));
+    Deployment deployment = state.deployments().known(event.deploymentId());
+    queueTimeout(deployment);
+    gatherings.settle(deployment, moment);
     tell(state.assignments().known(id), moment);
   }
 

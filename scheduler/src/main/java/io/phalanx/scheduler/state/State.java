@@ -7,6 +7,7 @@ import io.phalanx.scheduler.deployment.Deployments;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.settlement.Settlements;
@@ -26,6 +27,7 @@ public final class State {
   private final Rounds rounds = new Rounds();
   private final Timers timers = new Timers();
   private final Access access = new Access();
+  private final Gatherings gatherings = new Gatherings();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
@@ -55,6 +57,7 @@ public final class State {
     rounds.restore(image.rounds(), image.lastRound());
     timers.restore(image.timers());
     access.restore(image.access());
+    gatherings.restore(image.gatherings());
   }
 
   /** The state as data. */
@@ -74,7 +77,8 @@ public final class State {
         rounds.lastNumber(),
         market,
         timers.image(),
-        access.image());
+        access.image(),
+        gatherings.image());
   }
 
   /**
@@ -154,6 +158,11 @@ public final class State {
   /** What falls due. */
   public Timers timers() {
     return timers;
+  }
+
+  /** Deployments that gather miners. */
+  public Gatherings gatherings() {
+    return gatherings;
   }
 
   /** Reference price and alarm. */

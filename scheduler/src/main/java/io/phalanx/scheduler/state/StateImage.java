@@ -4,6 +4,7 @@ import io.phalanx.scheduler.access.Access;
 import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.CommittedRound;
@@ -30,6 +31,7 @@ import java.util.Objects;
  * @param market reference price and alarm
  * @param timers what falls due
  * @param access API keys and used nonces; a snapshot from before there were any has none
+ * @param gatherings deployments that gather miners, or rest from it
  */
 public record StateImage(
     long position,
@@ -46,11 +48,13 @@ public record StateImage(
     long lastRound,
     Market market,
     List<Timer> timers,
-    Access.Image access) {
+    Access.Image access,
+    List<Gathering> gatherings) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
     access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
+    gatherings = Objects.requireNonNullElse(gatherings, List.of());
   }
 
   /**

@@ -19,5 +19,7 @@ public enum TimerKind {
   /** A deployment has run long enough. */
   LIFETIME,
   /** Final readings are no longer awaited. */
-  RETENTION
+  RETENTION,
+  /** Miners have been held long enough for a deployment that needs several. */
+  GATHERING
 }

@@ -126,6 +126,9 @@ public record MinerView(
     if (miner.state() == MinerState.ACTIVE) {
       blockers.add("busy");
     }
+    if (miner.standing().reservedFor() != null) {
+      blockers.add("reserved");
+    }
     if (!miner.standing().responsive()) {
       blockers.add("unresponsive");
     }

@@ -304,7 +304,14 @@ final class AccessRulesTest {
     @Test
     void limitsHowManyDeploymentsOfADeveloperWait() {
       Policy now = world.state().policy();
-      world.policy(new Policy(1, now.miners(), now.assignments(), now.gas(), new AccessRules(2)));
+      world.policy(
+          new Policy(
+              1,
+              now.miners(),
+              now.assignments(),
+              now.gas(),
+              new AccessRules(2),
+              now.gathering()));
       world.done(by(DEV, creation("dev")));
       DeploymentId second = DeploymentId.at(world.state().position() + 1);
       world.done(by(DEV, creation("dev")));

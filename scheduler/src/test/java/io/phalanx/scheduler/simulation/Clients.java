@@ -35,6 +35,7 @@ import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
+import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.state.State;
@@ -343,8 +344,12 @@ final class Clients {
             (int) chance.between(1, 5),
             (int) chance.between(1, 3),
             seconds(0, 60));
+    GatheringRules gathering =
+        new GatheringRules(
+            seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
-    return new ChangePolicy(new Policy(1, miners, assignments, gas, AccessRules.DEFAULT), version);
+    return new ChangePolicy(
+        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering), version);
   }
 
   private Duration seconds(long lowest, long highest) {

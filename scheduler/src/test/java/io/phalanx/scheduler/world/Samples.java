@@ -7,6 +7,7 @@ import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.round.RoundCourse;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -90,8 +91,11 @@ public final class Samples {
     }
   }
 
+  private static final RoundCourse COURSE = new RoundCourse(0, 0, 0, false);
+
   /** A round planned on the state at that position. */
   public static RoundRecord round(long basePosition) {
-    return new RoundRecord(0, basePosition, 0, 0, 0, 0, 0, 0, 0, 0, 1, "test", 0, List.of());
+    return new RoundRecord(
+        0, basePosition, 0, 0, 0, 0, 0, 0, 0, 0, 1, "test", 0, COURSE, List.of());
   }
 }

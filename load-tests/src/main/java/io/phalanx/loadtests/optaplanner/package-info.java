@@ -1,0 +1,7 @@
+/**
+ * The plain model that OptaPlanner is given as a peer: one slot, one variable, its default search.
+ */
+@NullMarked
+package io.phalanx.loadtests.optaplanner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code chart}. */
+@NullMarked
+package io.phalanx.loadtests.chart;
+
+import org.jspecify.annotations.NullMarked;

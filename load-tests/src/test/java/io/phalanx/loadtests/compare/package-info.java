@@ -1,0 +1,5 @@
+/** Tests of {@code compare}. */
+@NullMarked
+package io.phalanx.loadtests.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code fairness}. */
+@NullMarked
+package io.phalanx.loadtests.fairness;
+
+import org.jspecify.annotations.NullMarked;
