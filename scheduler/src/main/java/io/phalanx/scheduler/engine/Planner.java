@@ -17,7 +17,6 @@ import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

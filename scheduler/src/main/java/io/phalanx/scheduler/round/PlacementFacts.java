@@ -44,25 +44,34 @@ public final class PlacementFacts {
     for (MinerId id : state.miners().idle().values()) {
       Miner miner = state.miners().known(id);
       if (miner.isPlaceableAt(atMs)) {
-        candidates.add(heldAsItIs(miner, candidate(miner)));
+        candidates.add(reserved(miner));
       }
     }
     return candidates;
   }
 
-  /** The candidate, held for whom the miner is held. */
-  static Candidate heldAsItIs(Miner miner, Candidate candidate) {
+  /** The miner as a round sees it: held for whom it is held. */
+  public Candidate reserved(Miner miner) {
+    return reserved(miner, idleSeconds(miner));
+  }
+
+  static Candidate reserved(Miner miner, long idleSeconds) {
     DeploymentId holder = miner.standing().reservedFor();
+    Candidate candidate = candidate(miner, idleSeconds);
     return holder == null ? candidate : candidate.reservedFor(holder.text());
   }
 
   /** The miner as the model sees it, whoever it is held for. */
   public Candidate candidate(Miner miner) {
-    boolean idle = miner.state() == MinerState.IDLE;
-    return candidate(miner, idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);
+    return candidate(miner, idleSeconds(miner));
   }
 
-  static Candidate candidate(Miner miner, long idleSeconds) {
+  private long idleSeconds(Miner miner) {
+    boolean idle = miner.state() == MinerState.IDLE;
+    return idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0;
+  }
+
+  private static Candidate candidate(Miner miner, long idleSeconds) {
     return new Candidate(
         miner.id().text(),
         miner.evidence().tier(),

@@ -111,7 +111,7 @@ public final class RoundFacts {
     if (miner.isPlaceableAt(atMs)) {
       fleet.put(
           miner.registeredPosition(),
-          PlacementFacts.heldAsItIs(miner, PlacementFacts.candidate(miner, 0)),
+          PlacementFacts.reserved(miner, 0),
           miner.standing().sinceMs());
       Long expiresAtMs = miner.evidence().expiresAtMs();
       if (expiresAtMs != null) {
