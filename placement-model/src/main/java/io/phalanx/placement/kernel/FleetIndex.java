@@ -23,7 +23,10 @@ public final class FleetIndex {
   /** Far more than what counts as rest, and far from what overflows in milliseconds. */
   private static final long LONGEST_IDLE_SECONDS = 1L << 40;
 
-  /** Names of operators, regions and holders that are gone are forgotten when they are so many times the fleet. */
+  /**
+   * Names of operators, regions and holders that are gone are forgotten when they are so many times
+   * the fleet.
+   */
   private static final int STALE_NAMES = 4;
 
   private final Map<String, Long> orderOf = new HashMap<>();

@@ -83,8 +83,7 @@ class ExplainerTest {
     @Test
     void knowsThatOthersTakeTheMinersThatAreHeldForThem() {
       Explanation explanation =
-          explain(
-              demand("d", 1, 1, 900), List.of(IDLE, held("first")), demand("first", 1, 1, 901));
+          explain(demand("d", 1, 1, 900), List.of(IDLE, held("first")), demand("first", 1, 1, 901));
       assertThat(explanation.verdict()).isEqualTo(Verdict.PLACEABLE);
     }
 

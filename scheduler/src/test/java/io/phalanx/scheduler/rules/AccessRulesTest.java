@@ -18,7 +18,6 @@ import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.event.AccessEvent.AdminActed;
@@ -26,6 +25,7 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.Policy;
@@ -306,12 +306,7 @@ final class AccessRulesTest {
       Policy now = world.state().policy();
       world.policy(
           new Policy(
-              1,
-              now.miners(),
-              now.assignments(),
-              now.gas(),
-              new AccessRules(2),
-              now.gathering()));
+              1, now.miners(), now.assignments(), now.gas(), new AccessRules(2), now.gathering()));
       world.done(by(DEV, creation("dev")));
       DeploymentId second = DeploymentId.at(world.state().position() + 1);
       world.done(by(DEV, creation("dev")));
