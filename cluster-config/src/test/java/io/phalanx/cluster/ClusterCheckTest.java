@@ -25,10 +25,14 @@ class ClusterCheckTest {
     Path secret = Files.writeString(folder.resolve("secret"), "s".repeat(32));
     return new HashMap<>(
         Map.of(
-            "cluster.members", "127.0.0.1:5701",
-            "store", "jdbc:postgresql://h/d",
-            "cluster.secret-file", secret.toString(),
-            "signing-key", folder.resolve("key.pem").toString()));
+            "cluster.members",
+            "127.0.0.1:5701",
+            "store",
+            "jdbc:postgresql://h/d",
+            "cluster.secret-file",
+            secret.toString(),
+            "signing-key",
+            folder.resolve("key.pem").toString()));
   }
 
   private static List<String> faults(Map<String, String> settings) {

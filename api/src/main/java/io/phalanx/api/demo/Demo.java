@@ -43,12 +43,7 @@ final class Demo {
   private final ClusterFlags cluster;
   private final Consumer<String> lines;
 
-  Demo(
-      SimulationFlags flags,
-      int port,
-      String auth,
-      ClusterFlags cluster,
-      Consumer<String> lines) {
+  Demo(SimulationFlags flags, int port, String auth, ClusterFlags cluster, Consumer<String> lines) {
     this.flags = flags;
     this.port = port;
     this.auth = auth;

@@ -37,6 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "open",
       description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
   private String auth = "open";
+
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
   @Mixin private SimulationFlags flags = new SimulationFlags();

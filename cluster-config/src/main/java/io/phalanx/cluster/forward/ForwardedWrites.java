@@ -135,7 +135,8 @@ public final class ForwardedWrites implements Writes {
 
   /** Whether a repetition is told by a sequence of its own. */
   private static boolean isTold(Submission submission) {
-    Command command = submission.command() instanceof ActAs asked ? asked.command() : submission.command();
+    Command command =
+        submission.command() instanceof ActAs asked ? asked.command() : submission.command();
     return command instanceof Heartbeat || command instanceof ReportGas;
   }
 

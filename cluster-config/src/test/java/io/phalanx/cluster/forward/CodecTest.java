@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.access.Caller;
 import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.access.Role;
+import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
@@ -77,7 +77,8 @@ class CodecTest {
                     null,
                     new Deposit("dev", Amount.ofPha(1), "r-2", Amount.ofPha(0))),
                 KeyMark.of("other", new byte[] {8})),
-            new CommandCodec.Keyed(new Heartbeat(MINER, 6, 100), KeyMark.of("scope", new byte[] {7})));
+            new CommandCodec.Keyed(
+                new Heartbeat(MINER, 6, 100), KeyMark.of("scope", new byte[] {7})));
 
     private static CommandCodec.Keyed keyed(Command command) {
       return new CommandCodec.Keyed(command, null);

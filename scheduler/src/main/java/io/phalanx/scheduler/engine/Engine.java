@@ -88,8 +88,7 @@ public final class Engine implements AutoCloseable {
     replay = new ChangeReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter =
-        new Snapshotter(
-            stores.snapshots(), followed, replica, settings, sequencer::isLeading);
+        new Snapshotter(stores.snapshots(), followed, replica, settings, sequencer::isLeading);
     outbox =
         receiver == null
             ? null
