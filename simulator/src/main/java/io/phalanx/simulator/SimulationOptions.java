@@ -25,19 +25,6 @@ public record SimulationOptions(
     Consumer<String> lines,
     Optional<String> adminKey) {
 
-  /** Against a service that asks for no keys. */
-  public SimulationOptions(
-      URI baseUrl,
-      long seed,
-      String runId,
-      Population population,
-      Pace pace,
-      Behaviour behaviour,
-      Wiring wiring,
-      Consumer<String> lines) {
-    this(baseUrl, seed, runId, population, pace, behaviour, wiring, lines, Optional.empty());
-  }
-
   public SimulationOptions {
     if (baseUrl.getHost() == null) {
       throw new IllegalArgumentException("the base URL names no host: " + baseUrl);
@@ -57,7 +44,8 @@ public record SimulationOptions(
         Pace.of(Duration.ofSeconds(30), 1),
         Behaviour.USUAL,
         Wiring.USUAL,
-        line -> {});
+        line -> {},
+        Optional.empty());
   }
 
   public SimulationOptions with(Population other) {

@@ -83,9 +83,13 @@ public final class HttpNode {
       String requestIdPrefix,
       Map<List<String>, Answer> pages) {
 
-    /** What is behind a server in open mode without pages. */
-    public Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {
-      this(node, Gate.OPEN, registry, requestIdPrefix, Map.of());
+    /** What is behind a server in open mode. */
+    public Backing(
+        NodeView node,
+        MeterRegistry registry,
+        String requestIdPrefix,
+        Map<List<String>, Answer> pages) {
+      this(node, Gate.OPEN, registry, requestIdPrefix, pages);
     }
   }
 

@@ -33,7 +33,8 @@ class HttpNodeTest {
     Vertx vertx = Vertx.vertx();
     try {
       HttpNode.Backing backing =
-          new HttpNode.Backing(new TestServer.FixedView(), new SimpleMeterRegistry(), "x");
+          new HttpNode.Backing(
+              new TestServer.FixedView(), new SimpleMeterRegistry(), "x", java.util.Map.of());
       HttpNode.start(
               vertx, HttpSettings.DEFAULT.withPort(0), TestServer.CONTRACT, endpoints, backing)
           .toCompletionStage()
