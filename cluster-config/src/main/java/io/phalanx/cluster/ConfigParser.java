@@ -3,9 +3,11 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
+import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.storage.PostgresServer;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +43,19 @@ final class ConfigParser {
   /** Only to be used when no fault was noted. */
   NodeConfig parse() {
     NodeConfig.Auth auth = auth();
+    Path data = path(Setting.DATA, "a folder");
     return new NodeConfig(
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        path(Setting.DATA, "a folder"),
+        data,
         store(),
         auth,
+        signingKey(data),
         payoutUrl(),
         settlementPeriod(),
         http(),
+        new NodeConfig.Tls(file(Setting.TLS_CERTIFICATE), file(Setting.TLS_KEY)),
         rounds(),
         cluster(),
         integer(Setting.SNAPSHOT_EVERY, 1, 1_000_000_000),
@@ -70,7 +75,8 @@ final class ConfigParser {
         (int) integer(Setting.HTTP_MAX_BODY, 1024, 16 << 20),
         (int) integer(Setting.HTTP_MAX_READINGS_BODY, 1024, 64 << 20),
         duration(Setting.HTTP_REQUEST_DEADLINE, Duration.ofMillis(100), TEN_MINUTES),
-        (int) integer(Setting.HTTP_RATE, 1, 1_000_000));
+        (int) integer(Setting.HTTP_RATE, 1, 1_000_000),
+        (int) integer(Setting.HTTP_BYTE_RATE, 64 << 10, 1 << 30));
   }
 
   private NodeConfig.Rounds rounds() {
@@ -120,6 +126,25 @@ final class ConfigParser {
     }
     fault(setting, "must be " + what);
     return Path.of(Setting.DATA.defaultValue());
+  }
+
+  private String file(Setting setting) {
+    String text = value(setting);
+    try {
+      if (text.isEmpty() || Files.isReadable(Path.of(text))) {
+        return text;
+      }
+    } catch (InvalidPathException e) {
+      // named below
+    }
+    fault(setting, "must be a file that can be read");
+    return "";
+  }
+
+  private Path signingKey(Path data) {
+    return value(Setting.SIGNING_KEY).isEmpty()
+        ? data.resolve(KeyFile.FILE)
+        : path(Setting.SIGNING_KEY, "a file");
   }
 
   private String store() {

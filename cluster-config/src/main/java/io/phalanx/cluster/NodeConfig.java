@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param data folder of the embedded store and of the snapshots
  * @param store JDBC URL; empty for the embedded store
  * @param auth who may call
+ * @param signingKey file of the scheduler's private key
  * @param payoutUrl where settlements are posted to
  * @param settlementPeriod overrides the policy's
  * @param http limits at the border
+ * @param tls what HTTPS is served with
  * @param rounds how placement is run
  * @param cluster how it finds the other nodes
  * @param snapshotEvery events from one snapshot to the next
@@ -31,9 +33,11 @@ public record NodeConfig(
     Path data,
     String store,
     Auth auth,
+    Path signingKey,
     Optional<URI> payoutUrl,
     Optional<Duration> settlementPeriod,
     Http http,
+    Tls tls,
     Rounds rounds,
     Cluster cluster,
     long snapshotEvery,
@@ -61,8 +65,29 @@ public record NodeConfig(
    * @param maxReadingsBody bytes, for batches of gas readings
    * @param requestDeadline for headers and body together
    * @param rate requests per second for each caller
+   * @param byteRate bytes of bodies per second for each caller
    */
-  public record Http(int maxBody, int maxReadingsBody, Duration requestDeadline, int rate) {}
+  public record Http(
+      int maxBody, int maxReadingsBody, Duration requestDeadline, int rate, int byteRate) {}
+
+  /**
+   * What HTTPS is served with: PEM files, both or neither.
+   *
+   * @param certificate with those between it and its root; empty for none
+   * @param key its private key; empty for none
+   */
+  public record Tls(String certificate, String key) {
+
+    /** Whether HTTPS is served. */
+    public boolean isOn() {
+      return !certificate.isEmpty() && !key.isEmpty();
+    }
+
+    /** Whether one of the two files is missing. */
+    public boolean isHalf() {
+      return certificate.isEmpty() != key.isEmpty();
+    }
+  }
 
   /**
    * How placement is run.

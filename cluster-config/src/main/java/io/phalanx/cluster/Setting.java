@@ -23,6 +23,11 @@ public enum Setting {
       "auth",
       "open",
       "`open` asks no credentials and stays on loopback; `keys` asks them of every caller."),
+  SIGNING_KEY(
+      "signing-key",
+      "",
+      "File of the scheduler's private key, PKCS#8 in PEM with mode 0600, made if absent; empty for"
+          + " `scheduler-key.pem` in the data folder."),
   PAYOUT_URL(
       "payout.url",
       "",
@@ -44,6 +49,16 @@ public enum Setting {
       "http.rate",
       "1000",
       "Requests per second for each caller, 1 to 1000000; without effect in open mode."),
+  HTTP_BYTE_RATE(
+      "http.byte-rate",
+      "16777216",
+      "Bytes of bodies per second for each caller, 65536 to 1073741824; without effect in open"
+          + " mode."),
+  TLS_CERTIFICATE(
+      "tls.certificate",
+      "",
+      "PEM file of the certificate and those between it and its root; empty for no TLS."),
+  TLS_KEY("tls.key", "", "PEM file of the certificate's private key (PKCS 8)."),
   ROUNDS_BATCHING_WINDOW(
       "rounds.batching-window",
       "PT0.05S",
@@ -74,8 +89,9 @@ public enum Setting {
       "File with at least 32 bytes that every node of the cluster has and nobody else."),
   SNAPSHOT_EVERY(
       "snapshot.every",
-      "100000",
-      "Events from one snapshot to the next, 1 to 1000000000; more make a start slower."),
+      "25000",
+      "Events from one snapshot to the next, 1 to 1000000000, and at most a tenth of the time;"
+          + " more make a start slower."),
   SHUTDOWN_GRACE(
       "shutdown-grace",
       "PT10S",

@@ -5,9 +5,11 @@ import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.PostgresJournal;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import io.phalanx.scheduler.snapshot.PostgresSnapshotStore;
 import io.phalanx.scheduler.storage.PostgresServer;
+import io.phalanx.scheduler.storage.Resources;
 
 /** Opens the stores that a configuration asks for. */
 public final class StoreSelection {
@@ -19,13 +21,17 @@ public final class StoreSelection {
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be opened
    * @throws io.phalanx.scheduler.history.HistoryFailedException if the history cannot be opened
    * @throws io.phalanx.scheduler.snapshot.SnapshotFailedException if the snapshots cannot be
+   * @throws io.phalanx.scheduler.receipt.ReceiptsFailedException if the receipts cannot be opened
    */
   public static Stores open(NodeConfig config) {
-    Journal journal = openJournal(config);
+    Resources opened = new Resources();
     try {
-      return config.isEmbedded() ? embedded(config, journal) : shared(server(config), journal);
+      Journal journal = opened.add(openJournal(config));
+      return config.isEmbedded()
+          ? embedded(config, journal, opened)
+          : shared(config, journal, opened);
     } catch (RuntimeException e) {
-      journal.close();
+      opened.closeAfter(e);
       throw e;
     }
   }
@@ -46,14 +52,20 @@ public final class StoreSelection {
     return new PostgresServer(config.store(), config.cell());
   }
 
-  private static Stores embedded(NodeConfig config, Journal journal) {
+  private static Stores embedded(NodeConfig config, Journal journal, Resources opened) {
+    SqliteHistory history = opened.add(SqliteHistory.open(config.data()));
     return new Stores(
         journal,
         new FileSnapshotStore(config.data().resolve(FileSnapshotStore.FOLDER)),
-        SqliteHistory.open(config.data()));
+        history,
+        SqliteReceipts.open(config.data()));
   }
 
-  private static Stores shared(PostgresServer server, Journal journal) {
-    return new Stores(journal, PostgresSnapshotStore.open(server), PostgresHistory.open(server));
+  /** Receipts are each node's own: the same everywhere, as they are built from the journal. */
+  private static Stores shared(NodeConfig config, Journal journal, Resources opened) {
+    PostgresServer server = server(config);
+    PostgresHistory history = opened.add(PostgresHistory.open(server));
+    return new Stores(
+        journal, PostgresSnapshotStore.open(server), history, SqliteReceipts.open(config.data()));
   }
 }

@@ -60,6 +60,10 @@ class ConfigLoaderTest {
         Setting.HTTP_REQUEST_DEADLINE,
         new Sample("PT3S", c -> c.http().requestDeadline(), Duration.ofSeconds(3)));
     samples.put(Setting.HTTP_RATE, new Sample("5", c -> c.http().rate(), 5));
+    samples.put(Setting.HTTP_BYTE_RATE, new Sample("70000", c -> c.http().byteRate(), 70_000));
+    samples.put(
+        Setting.TLS_CERTIFICATE, new Sample("pom.xml", c -> c.tls().certificate(), "pom.xml"));
+    samples.put(Setting.TLS_KEY, new Sample("pom.xml", c -> c.tls().key(), "pom.xml"));
     samples.put(
         Setting.ROUNDS_BATCHING_WINDOW,
         new Sample("PT0S", c -> c.rounds().batchingWindow(), Duration.ZERO));
@@ -67,6 +71,7 @@ class ConfigLoaderTest {
         Setting.ROUNDS_TIME_LIMIT,
         new Sample("PT0.2S", c -> c.rounds().timeLimit(), Duration.ofMillis(200)));
     samples.put(Setting.ROUNDS_SEED, new Sample("-7", c -> c.rounds().seed(), -7L));
+    samples.put(Setting.SIGNING_KEY, new Sample("/k/f", NodeConfig::signingKey, Path.of("/k/f")));
     samples.put(
         Setting.CLUSTER_MEMBERS,
         new Sample(
@@ -174,8 +179,8 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @EnumSource
     void isNamedWhenItsValueIsWrong(Setting setting) {
-      boolean isPath = setting == Setting.DATA || setting == Setting.CLUSTER_SECRET_FILE;
-      String wrong = isPath ? " " : "not (a) value";
+      Set<Setting> paths = Set.of(Setting.DATA, Setting.SIGNING_KEY, Setting.CLUSTER_SECRET_FILE);
+      String wrong = paths.contains(setting) ? " " : "not (a) value";
       List<String> faults = faults(Map.of(), Map.of(setting.key(), wrong));
 
       assertThat(faults).allMatch(fault -> fault.startsWith(setting.key() + " (given"));

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each line of a plan costs: the ask, unless a slot that was left out could have had that
@@ -18,15 +20,25 @@ public final class ClearingPrices {
    * The lines of {@code plan}, in their order, with their prices. The plan is one of the problem.
    */
   public static List<PricedLine> of(PlacementProblem problem, PlacementPlan plan) {
-    Map<String, Demand> demands = new HashMap<>();
-    problem.demands().forEach(demand -> demands.put(demand.deploymentId(), demand));
     Map<String, Candidate> miners = new HashMap<>();
     problem.candidates().forEach(miner -> miners.put(miner.minerId(), miner));
-    List<LeftOut> leftOut = leftOut(problem, plan, miners);
+    return of(problem.demands(), miners::get, plan);
+  }
+
+  /**
+   * The same of a plan for these demands.
+   *
+   * @param miners the candidate of that name; how long it has been Idle does not matter
+   */
+  public static List<PricedLine> of(
+      List<Demand> demands, Function<String, @Nullable Candidate> miners, PlacementPlan plan) {
+    Map<String, Demand> byId = new HashMap<>();
+    demands.forEach(demand -> byId.put(demand.deploymentId(), demand));
+    List<LeftOut> leftOut = leftOut(demands, plan, miners);
     List<PricedLine> priced = new ArrayList<>(plan.lines().size());
     for (Line line : plan.lines()) {
-      long bid = known(demands, line.deploymentId()).maxGasPrice();
-      Candidate miner = known(miners, line.minerId());
+      long bid = known(byId.get(line.deploymentId()), line).maxGasPrice();
+      Candidate miner = known(miners.apply(line.minerId()), line);
       priced.add(new PricedLine(line, Math.min(bid, highestBid(leftOut, miner))));
     }
     return priced;
@@ -52,15 +64,15 @@ public final class ClearingPrices {
    * the first.
    */
   private static List<LeftOut> leftOut(
-      PlacementProblem problem, PlacementPlan plan, Map<String, Candidate> miners) {
+      List<Demand> demands, PlacementPlan plan, Function<String, @Nullable Candidate> miners) {
     Map<String, Map<String, Integer>> placed = new HashMap<>();
     for (Line line : plan.lines()) {
       placed
           .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
-          .merge(known(miners, line.minerId()).operator(), 1, Integer::sum);
+          .merge(known(miners.apply(line.minerId()), line).operator(), 1, Integer::sum);
     }
     Map<Object, LeftOut> byWishes = new HashMap<>();
-    problem.demands().stream()
+    demands.stream()
         .map(demand -> new LeftOut(demand, placed.getOrDefault(demand.deploymentId(), Map.of())))
         .filter(LeftOut::hasOpenSlot)
         .sorted(Comparator.comparingLong((LeftOut out) -> out.demand().maxGasPrice()).reversed())
@@ -70,10 +82,9 @@ public final class ClearingPrices {
         .toList();
   }
 
-  private static <T> T known(Map<String, T> byId, String id) {
-    T found = byId.get(id);
+  private static <T> T known(@Nullable T found, Line line) {
     if (found == null) {
-      throw new IllegalArgumentException("the plan is not of this problem: " + id);
+      throw new IllegalArgumentException("the plan is not of this problem: " + line);
     }
     return found;
   }

@@ -47,6 +47,27 @@ public record Demand(
     liveByOperator = Map.copyOf(liveByOperator);
   }
 
+  /** The same after another wait. */
+  public Demand waited(long seconds) {
+    return seconds == waitedSeconds
+        ? this
+        : new Demand(
+            deploymentId,
+            tiers,
+            minPerformance,
+            maxGasPrice,
+            regions,
+            allowOperators,
+            denyOperators,
+            excludedMiners,
+            preference,
+            lacking,
+            required,
+            maxPerOperator,
+            liveByOperator,
+            seconds);
+  }
+
   /** How many more slots of it {@code operator} may take, live ones counted. */
   public int roomOn(String operator) {
     return maxPerOperator == 0

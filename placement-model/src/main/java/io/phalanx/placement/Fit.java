@@ -82,14 +82,24 @@ public final class Fit {
   }
 
   private int rest(Candidate miner) {
-    return (int) Math.min(MOST, miner.idleSeconds() / objective.secondsPerRestPoint());
+    return rest(miner.idleSeconds());
+  }
+
+  /** The term of whoever has been Idle for so long. */
+  public int rest(long idleSeconds) {
+    return (int) Math.min(MOST, idleSeconds / objective.secondsPerRestPoint());
   }
 
   private int dispersion(Candidate miner) {
+    return dispersion(miner.operator());
+  }
+
+  /** The term of all miners of that operator. */
+  public int dispersion(String operator) {
     int floor = objective.dispersionFloor();
     long crowd =
         (long) MOST
-            * market.activeOf(miner.operator())
+            * market.activeOf(operator)
             * Math.min(floor, market.operators())
             / Math.max(floor, market.activeOfAll());
     return (int) (MOST - Math.min(MOST, crowd));

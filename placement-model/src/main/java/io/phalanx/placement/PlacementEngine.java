@@ -1,6 +1,7 @@
 package io.phalanx.placement;
 
 import io.phalanx.placement.kernel.Deadline;
+import io.phalanx.placement.kernel.FleetIndex;
 import io.phalanx.placement.kernel.Instance;
 import io.phalanx.placement.model.Course;
 import io.phalanx.placement.model.Round;
@@ -36,16 +37,34 @@ public final class PlacementEngine {
    * {@link PlacementPlan#outOfTime()}.
    */
   public PlacementPlan solve(PlacementProblem problem, SolveLimits limits) {
+    Instance.Question question =
+        new Instance.Question(problem.demands(), problem.market(), problem.objective());
     Deadline deadline = new Deadline(limits.timeLimit(), System::nanoTime);
+    FleetIndex index = FleetIndex.of(problem.candidates());
+    return solve(Instance.thinned(index, question, 0, limits.seed()), limits, deadline);
+  }
+
+  /**
+   * Solves for the miners of a kept index: the same plan as for a problem with these miners in
+   * their order, without the cost of reading them all.
+   *
+   * @param atMs what the time is for the index
+   */
+  public PlacementPlan solve(
+      FleetIndex index, Instance.Question question, long atMs, SolveLimits limits) {
+    Deadline deadline = new Deadline(limits.timeLimit(), System::nanoTime);
+    return solve(Instance.thinned(index, question, atMs, limits.seed()), limits, deadline);
+  }
+
+  private PlacementPlan solve(Instance instance, SolveLimits limits, Deadline deadline) {
     Course course = new Course(limits, deadline);
-    Instance instance = new Instance(problem, limits.seed());
     long indexed = deadline.elapsedNanos();
     if (instance.slots() == 0 || instance.miners() == 0) {
       double millis = indexed / NANOS_PER_MILLI;
       return new PlacementPlan(
           List.of(), 0, 0, 0, 0, 0, 0, false, new Millis(millis, 0, 0, millis));
     }
-    Round solved = factory.buildSolver().solve(Round.of(problem, instance, course));
+    Round solved = factory.buildSolver().solve(Round.of(instance, course));
     return plan(instance, solved, course, indexed);
   }
 

@@ -7,6 +7,7 @@ import static io.phalanx.placement.Samples.problem;
 import static io.phalanx.placement.Samples.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.placement.exact.Shape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,42 @@ class PlacementEngineTest {
       for (int seed = 0; seed < 12; seed++) {
         PlacementProblem problem = random(seed, 12, 10, 3);
         PlanChecker.check(problem, asserting.solve(problem, LIMITS));
+      }
+    }
+
+    @Test
+    void scoresAndUndoesExchangesOfGangsAsTheStreamsDo() {
+      PlacementEngine asserting = new PlacementEngine(EnvironmentMode.FULL_ASSERT);
+      int attempts = 0;
+      for (int seed = 0; seed < 2; seed++) {
+        PlacementProblem problem = Shape.adversarial(150, 60, 8).problem(seed);
+        PlacementPlan plan =
+            asserting.solve(problem, new SolveLimits(seed, Duration.ofMinutes(5), 15, 100));
+        PlanChecker.check(problem, plan);
+        attempts += plan.exchangeSteps();
+      }
+      assertThat(attempts).isEqualTo(30);
+    }
+
+    @Test
+    void exchangesNothingWhenNoGangIsLeftOut() {
+      PlacementProblem problem =
+          problem(
+              List.of(miner("a"), miner("b")),
+              List.of(demand("gang", 2, 2, 900), demand("late", 1, 1, 100)));
+      assertThat(ENGINE.solve(problem, LIMITS).exchangeSteps()).isZero();
+    }
+
+    @Test
+    void isAsGoodAfterEveryExchange() {
+      PlacementProblem problem = Shape.adversarial(400, 120, 10).problem(1);
+      long before = 0;
+      for (int attempts = 0; attempts <= 40; attempts += 4) {
+        PlacementPlan plan =
+            ENGINE.solve(problem, new SolveLimits(1, Duration.ofMinutes(5), attempts, 0));
+        assertThat(plan.exchangeSteps()).isEqualTo(attempts);
+        assertThat(plan.value()).isGreaterThanOrEqualTo(before);
+        before = plan.value();
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.phalanx.scheduler;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.phalanx.scheduler.journal.Hash;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,11 +45,15 @@ final class ArchitectureTest {
           "deployment",
           "event",
           "id",
+          "merkle",
           "miner",
           "policy",
+          "proof",
+          "reward",
           "round",
           "settlement",
           "state",
+          "statement",
           "unit",
           "view");
 
@@ -58,7 +65,7 @@ final class ArchitectureTest {
   void onlyTheStoresKnowSql() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages("journal", "snapshot", "history", "storage"))
+        .resideOutsideOfPackages(packages("journal", "snapshot", "history", "receipt", "storage"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..")
@@ -92,9 +99,10 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage(ROOT + ".engine..")
-                .or(resideInAPackage(ROOT + ".journal.."))
+                .or(resideInAPackage(ROOT + ".journal..").and(not(type(Hash.class))))
                 .or(resideInAPackage(ROOT + ".snapshot.."))
                 .or(resideInAPackage(ROOT + ".history.."))
+                .or(resideInAPackage(ROOT + ".receipt.."))
                 .or(resideInAPackage("org.slf4j..")))
         .check(CLASSES);
   }

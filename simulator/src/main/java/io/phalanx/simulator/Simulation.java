@@ -1,5 +1,7 @@
 package io.phalanx.simulator;
 
+import io.phalanx.simulator.http.Keyring;
+import io.phalanx.simulator.http.ServiceClient;
 import io.phalanx.simulator.payout.PayoutEndpoint;
 import io.phalanx.simulator.payout.PayoutFaults;
 import io.phalanx.simulator.shape.BadCsvException;
@@ -13,6 +15,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,11 +60,19 @@ public final class Simulation {
       throws InterruptedException {
     List<MinerSpec> miners = miners(options);
     List<DeploymentSpec> deployments = deployments(options);
-    payout.ifPresent(endpoint -> endpoint.acknowledgeTo(options.baseUrl()));
+    Keyring keyring =
+        options
+            .adminKey()
+            .map(key -> Keyring.of(options.baseUrl(), key, options.runId(), Clock.systemUTC()))
+            .orElse(Keyring.OPEN);
+    ServiceClient.Address address = new ServiceClient.Address(options.baseUrl(), keyring);
+    payout.ifPresent(endpoint -> endpoint.acknowledgeTo(address));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     try {
       CompletableFuture<SimulationReport> report = new CompletableFuture<>();
-      SimulationRun run = new SimulationRun(vertx, options, payout, miners, deployments);
+      SimulationRun run =
+          new SimulationRun(
+              vertx, options, address, payout, new SimulationRun.Listed(miners, deployments));
       vertx.runOnContext(start -> run.start(stop, report));
       return report.get();
     } catch (ExecutionException e) {

@@ -3,6 +3,7 @@ package io.phalanx.simulator;
 import io.phalanx.simulator.fleet.Behaviour;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
  * @param baseUrl of the service, such as {@code http://127.0.0.1:8080}
  * @param runId 1..20 of {@code [a-z0-9-]}: sets names and idempotency keys of runs apart
  * @param lines receives a line a second
+ * @param adminKey where the service asks for keys: with it the others are issued
  */
 public record SimulationOptions(
     URI baseUrl,
@@ -20,7 +22,21 @@ public record SimulationOptions(
     Pace pace,
     Behaviour behaviour,
     Wiring wiring,
-    Consumer<String> lines) {
+    Consumer<String> lines,
+    Optional<String> adminKey) {
+
+  /** Against a service that asks for no keys. */
+  public SimulationOptions(
+      URI baseUrl,
+      long seed,
+      String runId,
+      Population population,
+      Pace pace,
+      Behaviour behaviour,
+      Wiring wiring,
+      Consumer<String> lines) {
+    this(baseUrl, seed, runId, population, pace, behaviour, wiring, lines, Optional.empty());
+  }
 
   public SimulationOptions {
     if (baseUrl.getHost() == null) {
@@ -45,22 +61,33 @@ public record SimulationOptions(
   }
 
   public SimulationOptions with(Population other) {
-    return new SimulationOptions(baseUrl, seed, runId, other, pace, behaviour, wiring, lines);
+    return new SimulationOptions(
+        baseUrl, seed, runId, other, pace, behaviour, wiring, lines, adminKey);
   }
 
   public SimulationOptions with(Pace other) {
-    return new SimulationOptions(baseUrl, seed, runId, population, other, behaviour, wiring, lines);
+    return new SimulationOptions(
+        baseUrl, seed, runId, population, other, behaviour, wiring, lines, adminKey);
   }
 
   public SimulationOptions with(Behaviour other) {
-    return new SimulationOptions(baseUrl, seed, runId, population, pace, other, wiring, lines);
+    return new SimulationOptions(
+        baseUrl, seed, runId, population, pace, other, wiring, lines, adminKey);
   }
 
   public SimulationOptions with(Wiring other) {
-    return new SimulationOptions(baseUrl, seed, runId, population, pace, behaviour, other, lines);
+    return new SimulationOptions(
+        baseUrl, seed, runId, population, pace, behaviour, other, lines, adminKey);
   }
 
   public SimulationOptions with(Consumer<String> other) {
-    return new SimulationOptions(baseUrl, seed, runId, population, pace, behaviour, wiring, other);
+    return new SimulationOptions(
+        baseUrl, seed, runId, population, pace, behaviour, wiring, other, adminKey);
+  }
+
+  /** The same against a service that asks for keys, if there is one to issue them with. */
+  public SimulationOptions withAdminKey(Optional<String> key) {
+    return new SimulationOptions(
+        baseUrl, seed, runId, population, pace, behaviour, wiring, lines, key);
   }
 }

@@ -50,6 +50,8 @@ final class SimulationRun {
   private final SimulationOptions options;
   private final Optional<PayoutEndpoint> payout;
   private final List<DeploymentSpec> listed;
+  private final List<MinerSpec> miners;
+  private final ServiceClient.Address address;
   private final Statistics statistics = new Statistics();
   private final LedgerOfAnswers ledger;
   private final ServiceClient client;
@@ -64,21 +66,30 @@ final class SimulationRun {
   private long unanswered;
   private boolean over;
 
+  /**
+   * What is there from the start.
+   *
+   * @param miners the fleet
+   * @param deployments those of a file
+   */
+  record Listed(List<MinerSpec> miners, List<DeploymentSpec> deployments) {}
+
   SimulationRun(
       Vertx vertx,
       SimulationOptions options,
+      ServiceClient.Address address,
       Optional<PayoutEndpoint> payout,
-      List<MinerSpec> miners,
-      List<DeploymentSpec> listed) {
+      Listed given) {
     this.vertx = vertx;
+    this.address = address;
     this.options = options;
     this.payout = payout;
-    this.listed = listed;
+    this.listed = given.deployments();
+    this.miners = given.miners();
     this.ledger = openLedger(options);
     Wiring wiring = options.wiring();
     this.client =
-        new ServiceClient(
-            vertx, options.baseUrl(), wiring.connections(), RetryPolicy.PATIENT, statistics);
+        new ServiceClient(vertx, address, wiring.connections(), RetryPolicy.PATIENT, statistics);
     SplittableRandom random = new SplittableRandom(options.seed());
     this.fleet = new Fleet(fleetContext(random.split()), miners);
     DeveloperContext context = developerContext(random.split());
@@ -93,6 +104,7 @@ final class SimulationRun {
   void start(CompletionStage<Void> stop, CompletableFuture<SimulationReport> report) {
     Future<Void> stopped = Future.fromCompletionStage(stop, vertx.getOrCreateContext());
     ready()
+        .compose(done -> issueKeys())
         .compose(done -> openStreams())
         .compose(done -> fleet.enlist())
         .compose(done -> Future.all(developers.stream().map(DeveloperAgent::open).toList()))
@@ -118,6 +130,12 @@ final class SimulationRun {
               everySecond(1);
               return Future.succeededFuture();
             });
+  }
+
+  private Future<Void> issueKeys() {
+    List<String> operators = miners.stream().map(MinerSpec::operator).distinct().toList();
+    List<String> names = developers.stream().map(DeveloperAgent::name).toList();
+    return new KeyIssue(client, address.keyring()).issue(names, operators);
   }
 
   private static LedgerOfAnswers openLedger(SimulationOptions options) {
@@ -195,7 +213,7 @@ final class SimulationRun {
           }
         };
     String path = "/v1/events?kind=" + kind;
-    EventStream stream = new EventStream(vertx, options.baseUrl(), path, developer, listener);
+    EventStream stream = new EventStream(vertx, address, path, developer, listener);
     streams.add(stream);
     return stream.open();
   }
@@ -233,8 +251,7 @@ final class SimulationRun {
     if (sample == 0) {
       return Future.succeededFuture(LedgerVerdict.none());
     }
-    ServiceClient asking =
-        new ServiceClient(vertx, options.baseUrl(), 16, RetryPolicy.PATIENT, statistics);
+    ServiceClient asking = new ServiceClient(vertx, address, 16, RetryPolicy.PATIENT, statistics);
     return new LedgerCheck(asking, ledger, sample).run().onComplete(done -> asking.close());
   }
 

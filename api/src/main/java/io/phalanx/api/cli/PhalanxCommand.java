@@ -16,9 +16,12 @@ import picocli.CommandLine.Command;
     subcommands = {
       ServeCommand.class,
       DemoCommand.class,
+      KeysCommand.class,
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      AttestCommand.class,
+      VerifyReceiptCommand.class,
       DeployCommand.class,
       GetCommand.class,
       ExplainCommand.class,

@@ -107,6 +107,13 @@ final class ServeCommand implements Callable<Integer> {
 
   private void announce(NodeRunner node, NodeConfig loaded) {
     PrintWriter out = output.out();
+    node.adminKey()
+        .ifPresent(
+            key ->
+                out.println(
+                    output.isJson()
+                        ? "{\"event\":\"admin-key\",\"key\":\"" + key + "\"}"
+                        : "The admin key, shown this once: " + key));
     if (output.isJson()) {
       out.println("{\"event\":\"ready\",\"url\":\"" + node.url() + "\"}");
     } else {

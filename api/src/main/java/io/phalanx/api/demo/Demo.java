@@ -40,12 +40,14 @@ final class Demo {
   private final SimulationFlags flags;
   private final int port;
   private final ClusterFlags cluster;
+  private final String auth;
   private final Consumer<String> lines;
 
-  Demo(SimulationFlags flags, int port, ClusterFlags cluster, Consumer<String> lines) {
+  Demo(SimulationFlags flags, int port, ClusterFlags cluster, String auth, Consumer<String> lines) {
     this.flags = flags;
     this.port = port;
     this.cluster = cluster;
+    this.auth = auth;
     this.lines = lines;
   }
 
@@ -67,11 +69,14 @@ final class Demo {
           NodeRunner.start(
               config,
               new NodeRunner.Surroundings(
-                  InstantSource.system(), new SplittableRandom(), HttpSettings.DEFAULT))) {
+                      InstantSource.system(), new SplittableRandom(), HttpSettings.DEFAULT)
+                  .trustingDeclared())) {
         lines.accept("Phalanx is ready at " + node.url() + "; store in " + folder);
         report =
             Simulation.run(
-                flags.options(URI.create(node.url()), "demo", OptionalInt.empty(), lines),
+                flags
+                    .options(URI.create(node.url()), "demo", OptionalInt.empty(), lines)
+                    .withAdminKey(node.adminKey()),
                 Optional.of(payout));
       }
       return new DemoSummary(report, audit(config));
@@ -124,6 +129,7 @@ final class Demo {
             Map.of(),
             Map.of(
                 "listen.port", String.valueOf(port),
+                "auth", auth,
                 "data", folder.toString(),
                 "payout.url", payout.toString(),
                 "settlement-period", SETTLEMENT_PERIOD))

@@ -3,6 +3,7 @@ package io.phalanx.api.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.phalanx.api.Main;
+import io.phalanx.scheduler.receipt.KeyFile;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,8 @@ final class DemoCluster implements AutoCloseable {
         Stream.generate(() -> Long.toHexString(random.nextLong()))
             .limit(4)
             .collect(Collectors.joining("-", "demo-", "-0123456789abcdef")));
+    Path signingKey = folder.resolve(KeyFile.FILE);
+    KeyFile.open(signingKey, new SecureRandom()); // made once, the same for all
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < 2 * size; i++) {
       ports.add(freePort());
@@ -116,6 +120,7 @@ final class DemoCluster implements AutoCloseable {
           listen:
             port: %d
           data: "%s"
+          signing-key: "%s"
           store: "%s"
           cluster:
             members: "%s"
@@ -128,6 +133,7 @@ final class DemoCluster implements AutoCloseable {
                   cell,
                   ports.get(i),
                   home,
+                  signingKey,
                   store,
                   members,
                   ports.get(size + i),

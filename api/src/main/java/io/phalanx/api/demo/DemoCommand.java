@@ -33,6 +33,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
+  @Option(
+      names = "--auth",
+      paramLabel = "MODE",
+      defaultValue = "open",
+      description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
+  private String auth = "open";
+
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
   @Override
@@ -45,6 +52,11 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter lines = flags.json ? known.commandLine().getErr() : out;
     List<String> faults = new ArrayList<>(flags.faults());
     faults.addAll(cluster.faults());
+    if (!auth.equals("open") && !auth.equals("keys")) {
+      faults.add("--auth: must be open or keys, not " + auth);
+    } else if (auth.equals("keys") && cluster.nodes > 1) {
+      faults.add("--auth: keys is for a demo of one node");
+    }
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -54,6 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
                 flags,
                 port,
                 cluster,
+                auth,
                 line -> {
                   lines.println(line);
                   lines.flush();

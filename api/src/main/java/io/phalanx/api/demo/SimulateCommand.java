@@ -1,9 +1,11 @@
 package io.phalanx.api.demo;
 
+import io.phalanx.api.cli.KeyFlags;
 import io.phalanx.simulator.Simulation;
 import io.phalanx.simulator.SimulationReport;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -36,6 +38,8 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "also run a payout endpoint on this port; the service must be told of it")
   private @Nullable Integer payoutPort;
 
+  @Mixin private KeyFlags keys = new KeyFlags();
+
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
   @Override
@@ -46,7 +50,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
-    List<String> faults = flags.faults();
+    List<String> faults = new ArrayList<>(flags.faults());
+    faults.addAll(keys.faults());
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -54,7 +59,10 @@ public final class SimulateCommand implements Callable<Integer> {
     OptionalInt port = payoutPort == null ? OptionalInt.empty() : OptionalInt.of(payoutPort);
     String runId = "sim-" + Long.toString(System.currentTimeMillis(), 36);
     SimulationReport report =
-        Simulation.run(flags.options(url, runId, port, flags.json ? err::println : out::println));
+        Simulation.run(
+            flags
+                .options(url, runId, port, flags.json ? err::println : out::println)
+                .withAdminKey(keys.key()));
     out.println(flags.json ? report.toJson() : DemoSummary.sentence(report));
     return report.ledger().holds() ? 0 : 1;
   }

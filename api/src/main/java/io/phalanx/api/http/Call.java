@@ -1,5 +1,6 @@
 package io.phalanx.api.http;
 
+import io.phalanx.api.auth.Credentials;
 import io.phalanx.api.contract.Operation;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param headers what the headers said
  * @param body the body; missing node without one
  * @param bodyBytes the body as it was sent; empty without one
+ * @param credentials what it has proved of who sent it
  * @param loop runs things on the event loop of the connection
  */
 @SuppressWarnings("ArrayRecordComponent") // read only
@@ -28,7 +30,14 @@ public record Call(
     RequestHeaders headers,
     JsonNode body,
     byte[] bodyBytes,
+    Credentials credentials,
     Executor loop) {
+
+  /** The same for another try at it. */
+  public Call again() {
+    return new Call(
+        operation, requestId, path, query, headers, body, bodyBytes, credentials.again(), loop);
+  }
 
   /** The value of a template of the path. */
   public String path(String name) {

@@ -1,9 +1,13 @@
 package io.phalanx.api.http;
 
+import io.phalanx.api.auth.Credentials;
+import io.phalanx.api.auth.Entry;
+import io.phalanx.api.auth.Head;
 import io.phalanx.api.http.RequestHeaders.BadHeadersException;
 import io.phalanx.api.http.RequestTarget.BadTargetException;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,6 +32,7 @@ final class Exchange {
   private @Nullable RequestTarget target;
   private @Nullable RequestHeaders headers;
   private @Nullable Buffer body;
+  private Entry entry = Entry.OPEN;
   private boolean submitted;
 
   Exchange(HttpLoop loop, ConnectionGuard guard, HttpServerRequest request) {
@@ -113,11 +118,26 @@ final class Exchange {
       refuseAndClose(tooLarge(max));
       return;
     }
+    entry = loop.gate().enter(head(found));
+    if (entry instanceof Entry.Refused refused) {
+      refuse(refused.problem());
+      return;
+    }
     if (said.expects100()) {
       request.response().writeContinue();
     }
     request.handler(chunk -> take(chunk, max));
     request.endHandler(ignored -> receivedAll());
+  }
+
+  private Head head(RouteTable.Route found) {
+    return new Head(
+        found.operation(),
+        request.method().name(),
+        request.uri(),
+        request.headers(),
+        request.remoteAddress().hostAddress(),
+        request.isSSL());
   }
 
   private void take(Buffer chunk, int max) {
@@ -152,13 +172,40 @@ final class Exchange {
     }
     byte[] bytes = body == null ? NO_BODY : body.getBytes();
     body = null;
+    if (entry instanceof Entry.Signed signed) {
+      signed.verify(bytes).onComplete(verified -> loop.run(() -> verified(verified, bytes)));
+    } else {
+      entered(entry, bytes);
+    }
+  }
+
+  private void verified(AsyncResult<Entry> verified, byte[] bytes) {
+    if (verified.succeeded()) {
+      entered(verified.result(), bytes);
+    } else {
+      fail(verified.cause());
+    }
+  }
+
+  private void entered(Entry decided, byte[] bytes) {
+    if (decided instanceof Entry.Admitted admitted) {
+      check(admitted.credentials(), bytes);
+    } else if (decided instanceof Entry.Refused refused) {
+      refuse(refused.problem());
+    }
+  }
+
+  private void check(Credentials credentials, byte[] bytes) {
+    if (route == null || match == null || headers == null || target == null) {
+      return;
+    }
     RequestCheck check = new RequestCheck(route.operation(), match.values(), target, headers);
     Problem problem = check.problem(bytes);
     if (problem != null) {
       refuse(problem);
       return;
     }
-    Call call = check.call(requestId, bytes, loop.inbox());
+    Call call = check.call(requestId, bytes, credentials, loop.inbox());
     long wanted = check.minJournalPosition();
     if (wanted <= loop.node().position().journal()) {
       submit(route, call);
@@ -167,7 +214,7 @@ final class Exchange {
     }
   }
 
-  private void reached(io.vertx.core.AsyncResult<Void> reached, Call call) {
+  private void reached(AsyncResult<Void> reached, Call call) {
     if (reached.succeeded() && route != null) {
       submit(route, call);
     } else {

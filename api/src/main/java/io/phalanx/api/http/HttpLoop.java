@@ -3,6 +3,7 @@ package io.phalanx.api.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.phalanx.api.auth.Gate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,7 @@ final class HttpLoop extends VerticleBase {
    * @param settings how it listens
    * @param routes where requests go
    * @param node what is behind it
+   * @param gate who comes in
    * @param registry counts
    * @param connections how many there are
    */
@@ -48,6 +51,7 @@ final class HttpLoop extends VerticleBase {
       HttpSettings settings,
       RouteTable routes,
       NodeView node,
+      Gate gate,
       MeterRegistry registry,
       AtomicInteger connections) {}
 
@@ -74,6 +78,7 @@ final class HttpLoop extends VerticleBase {
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setIdleTimeout(0);
+    settings.tls().ifPresent(tls -> secure(options, tls));
     long deadlineMs = settings.deadline().toMillis();
     long periodMs = Math.max(10, Math.min(500, deadlineMs / SWEEPS_WITHIN_DEADLINE));
     vertx.setPeriodic(periodMs, ignored -> sweep());
@@ -85,6 +90,16 @@ final class HttpLoop extends VerticleBase {
         .invalidRequestHandler(this::undecodable)
         .exceptionHandler(ignored -> {}); // a client's broken connection is no news
     return server.listen();
+  }
+
+  /** No ALPN, for only HTTP/1.1 is spoken; the versions of TLS are those without known faults. */
+  private static void secure(HttpServerOptions options, HttpSettings.Tls tls) {
+    options
+        .setSsl(true)
+        .setUseAlpn(false)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions().addCertPath(tls.certificate()).addKeyPath(tls.key()));
   }
 
   @Override
@@ -99,6 +114,10 @@ final class HttpLoop extends VerticleBase {
 
   RouteTable routes() {
     return shared.routes;
+  }
+
+  Gate gate() {
+    return shared.gate;
   }
 
   NodeView node() {

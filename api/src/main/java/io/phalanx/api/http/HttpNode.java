@@ -2,6 +2,7 @@ package io.phalanx.api.http;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.phalanx.api.auth.Gate;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.Operation;
 import io.vertx.core.Future;
@@ -48,7 +49,8 @@ public final class HttpNode {
         .register(backing.registry());
     RouteTable routes = routes(contract, endpoints, backing);
     HttpLoop.Shared shared =
-        new HttpLoop.Shared(settings, routes, backing.node(), backing.registry(), connections);
+        new HttpLoop.Shared(
+            settings, routes, backing.node(), backing.gate(), backing.registry(), connections);
     int bound = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
     HttpLoop first = new HttpLoop(shared, bound, backing.requestIdPrefix() + "-0-");
     return vertx
@@ -69,15 +71,23 @@ public final class HttpNode {
    * What is behind the server.
    *
    * @param node position and health
+   * @param gate who comes in
    * @param registry counts requests
    * @param requestIdPrefix makes request ids of this run differ from those of others
    * @param pages what is served beside the contract to whoever reads it, by path segments
    */
   public record Backing(
       NodeView node,
+      Gate gate,
       MeterRegistry registry,
       String requestIdPrefix,
-      Map<List<String>, Answer> pages) {}
+      Map<List<String>, Answer> pages) {
+
+    /** What is behind a server in open mode without pages. */
+    public Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {
+      this(node, Gate.OPEN, registry, requestIdPrefix, Map.of());
+    }
+  }
 
   private static List<String> ids(String first, List<String> others) {
     List<String> all = new ArrayList<>(others);

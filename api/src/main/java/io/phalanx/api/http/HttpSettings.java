@@ -1,6 +1,7 @@
 package io.phalanx.api.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the server listens and what it puts up with.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param streamComment how often a stream gets a comment line
  * @param maxConnections further ones are closed at once
  * @param benchmarkEcho whether {@code POST /benchmark/echo} is served
+ * @param tls what HTTPS is served with; none for HTTP
  */
 public record HttpSettings(
     String host,
@@ -22,7 +24,38 @@ public record HttpSettings(
     Duration keepAlive,
     Duration streamComment,
     int maxConnections,
-    boolean benchmarkEcho) {
+    boolean benchmarkEcho,
+    Optional<Tls> tls) {
+
+  /**
+   * What HTTPS is served with.
+   *
+   * @param certificate PEM file, with those between it and its root
+   * @param key PEM file of its private key
+   */
+  public record Tls(String certificate, String key) {}
+
+  /** Without TLS. */
+  public HttpSettings(
+      String host,
+      int port,
+      int eventLoops,
+      Duration deadline,
+      Duration keepAlive,
+      Duration streamComment,
+      int maxConnections,
+      boolean benchmarkEcho) {
+    this(
+        host,
+        port,
+        eventLoops,
+        deadline,
+        keepAlive,
+        streamComment,
+        maxConnections,
+        benchmarkEcho,
+        Optional.empty());
+  }
 
   /** The longest request line, in bytes. */
   public static final int MAX_REQUEST_LINE = 8 * 1024;
@@ -58,18 +91,48 @@ public record HttpSettings(
   /** The same on another port. */
   public HttpSettings withPort(int other) {
     return new HttpSettings(
-        host, other, eventLoops, deadline, keepAlive, streamComment, maxConnections, benchmarkEcho);
+        host,
+        other,
+        eventLoops,
+        deadline,
+        keepAlive,
+        streamComment,
+        maxConnections,
+        benchmarkEcho,
+        tls);
   }
 
   /** The same with another deadline. */
   public HttpSettings withDeadline(Duration other) {
     return new HttpSettings(
-        host, port, eventLoops, other, keepAlive, streamComment, maxConnections, benchmarkEcho);
+        host,
+        port,
+        eventLoops,
+        other,
+        keepAlive,
+        streamComment,
+        maxConnections,
+        benchmarkEcho,
+        tls);
   }
 
   /** The same with or without the benchmark's echo. */
   public HttpSettings withBenchmarkEcho(boolean echo) {
     return new HttpSettings(
-        host, port, eventLoops, deadline, keepAlive, streamComment, maxConnections, echo);
+        host, port, eventLoops, deadline, keepAlive, streamComment, maxConnections, echo, tls);
+  }
+
+  /** The same over TLS, or not. */
+  public HttpSettings withTls(Optional<Tls> other) {
+    return new HttpSettings(
+        host,
+        port,
+        eventLoops,
+        deadline,
+        keepAlive,
+        streamComment,
+        maxConnections,
+        benchmarkEcho,
+        other);
   }
 }

@@ -1,5 +1,6 @@
 package io.phalanx.api.http;
 
+import io.phalanx.api.auth.Credentials;
 import io.phalanx.api.contract.Operation;
 import io.phalanx.api.contract.Parameter;
 import io.phalanx.api.json.Parsed;
@@ -64,8 +65,9 @@ final class RequestCheck {
   }
 
   /** The call, once there is no problem. */
-  Call call(String requestId, byte[] bytes, Executor loop) {
-    return new Call(operation, requestId, path, target.query(), headers, body, bytes, loop);
+  Call call(String requestId, byte[] bytes, Credentials credentials, Executor loop) {
+    return new Call(
+        operation, requestId, path, target.query(), headers, body, bytes, credentials, loop);
   }
 
   /** The position that reads must have reached; 0 when any will do. */

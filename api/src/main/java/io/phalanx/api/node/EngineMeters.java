@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineMeter;
 import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.State;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +38,12 @@ final class EngineMeters implements EngineMeter {
   private final Timer history;
   private final Counter historyItems;
   private final Timer snapshot;
-  private final Timer round;
-  private final Counter placed;
+  private final RoundMeters rounds;
   private final Timer taken;
   private final Timer refused;
   private final Counter recovered;
   private final Counter fenced;
   private final AtomicLong snapshotPosition = new AtomicLong();
-  private final AtomicLong roundMiners = new AtomicLong();
-  private final AtomicLong roundReplicas = new AtomicLong();
-  private final AtomicLong roundValue = new AtomicLong();
-  private final AtomicLong roundBound = new AtomicLong();
 
   EngineMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -61,17 +57,12 @@ final class EngineMeters implements EngineMeter {
     history = timer("phalanx.history.write", "Writing items to the history");
     historyItems = registry.counter("phalanx.history.items");
     snapshot = timer("phalanx.snapshot.write", "Writing a snapshot");
-    round = timer("phalanx.round", "A round, from snapshot to answer");
-    placed = registry.counter("phalanx.round.placed");
+    rounds = new RoundMeters(registry, timer("phalanx.round", "A round, from facts to answer"));
     taken = delivery("taken");
     refused = delivery("refused");
     recovered = registry.counter("phalanx.leader.recovered");
     fenced = registry.counter("phalanx.leader.fenced");
     gauge("phalanx.snapshot.position", snapshotPosition);
-    gauge("phalanx.round.miners", roundMiners);
-    gauge("phalanx.round.replicas", roundReplicas);
-    gauge("phalanx.round.value", roundValue);
-    gauge("phalanx.round.bound", roundBound);
   }
 
   private Timer timer(String name, String description) {
@@ -162,12 +153,12 @@ final class EngineMeters implements EngineMeter {
 
   @Override
   public void planned(PlannedRound planned) {
-    round.record(planned.nanos(), TimeUnit.NANOSECONDS);
-    placed.increment(planned.placed());
-    roundMiners.set(planned.miners());
-    roundReplicas.set(planned.replicas());
-    roundValue.set(planned.value());
-    roundBound.set(planned.bound());
+    rounds.planned(planned);
+  }
+
+  @Override
+  public void committed(RoundRecord round) {
+    rounds.committed(round);
   }
 
   @Override

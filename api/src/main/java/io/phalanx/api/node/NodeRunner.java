@@ -2,6 +2,10 @@ package io.phalanx.api.node;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.phalanx.api.auth.Ed25519Verifier;
+import io.phalanx.api.auth.Gate;
+import io.phalanx.api.auth.Gates;
+import io.phalanx.api.auth.Revocations;
 import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
@@ -10,6 +14,7 @@ import io.phalanx.api.http.HttpNode;
 import io.phalanx.api.http.HttpSettings;
 import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
+import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
 import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
@@ -19,8 +24,11 @@ import io.phalanx.cluster.Stores;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -43,10 +51,12 @@ public final class NodeRunner implements AutoCloseable {
 
   private final NodeConfig config;
   private final Parts parts;
+  private final Optional<String> adminKey;
 
-  private NodeRunner(NodeConfig config, Parts parts) {
+  private NodeRunner(NodeConfig config, Parts parts, Optional<String> adminKey) {
     this.config = config;
     this.parts = parts;
+    this.adminKey = adminKey;
   }
 
   /** What it consists of, in the order of their start. */
@@ -63,9 +73,27 @@ public final class NodeRunner implements AutoCloseable {
    *
    * @param clock the wall clock
    * @param random spreads retries and names this run
+   * @param secrets draws the secrets of API keys: nobody may foresee them
    * @param settings of the server; host and port are the configuration's
+   * @param trustsDeclared whether a declared tier is enough outside open mode
    */
-  public record Surroundings(InstantSource clock, RandomGenerator random, HttpSettings settings) {}
+  public record Surroundings(
+      InstantSource clock,
+      RandomGenerator random,
+      RandomGenerator secrets,
+      HttpSettings settings,
+      boolean trustsDeclared) {
+
+    /** As a service has them: secrets are drawn by the system's own generator. */
+    public Surroundings(InstantSource clock, RandomGenerator random, HttpSettings settings) {
+      this(clock, random, new SecureRandom(), settings, false);
+    }
+
+    /** The same where miners are simulated: what they say of themselves is believed. */
+    public Surroundings trustingDeclared() {
+      return new Surroundings(clock, random, secrets, settings, true);
+    }
+  }
 
   /**
    * Starts a node and returns when it serves.
@@ -74,9 +102,8 @@ public final class NodeRunner implements AutoCloseable {
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be used
    */
   public static NodeRunner start(NodeConfig config, Surroundings surroundings) {
-    if (config.auth() != NodeConfig.Auth.OPEN) {
-      throw new ConfigFaultException(
-          List.of("auth: keys are not supported yet; leave it open, on loopback"));
+    if (config.tls().isHalf()) {
+      throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
     }
     ClusterCheck.check(config);
     CompletableFuture<Contract> contract =
@@ -94,8 +121,10 @@ public final class NodeRunner implements AutoCloseable {
       cluster.attach(engine, registry);
       awaitServing(engine, cluster);
       PolicySetting.apply(config, engine, cluster.writes(engine));
+      Optional<String> adminKey = FirstKey.ensure(config, engine, surroundings.secrets());
       EngineView view = new EngineView(vertx, engine, cluster);
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
+      Identity identity = identity(engine, surroundings);
       Map<String, Endpoint> endpoints =
           new HashMap<>(
               EngineRoutes.endpoints(
@@ -107,6 +136,7 @@ public final class NodeRunner implements AutoCloseable {
                       cluster,
                       streams,
                       view,
+                      identity,
                       surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
@@ -120,8 +150,14 @@ public final class NodeRunner implements AutoCloseable {
                       .get()
                       .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
                   endpoints,
-                  new HttpNode.Backing(view, registry, prefix, Console.pages())));
-      return new NodeRunner(config, new Parts(cluster, stores, engine, streams, view, http));
+                  new HttpNode.Backing(
+                      view,
+                      gate(config, vertx, engine, identity, surroundings.clock()),
+                      registry,
+                      prefix,
+                      Console.pages())));
+      Parts parts = new Parts(cluster, stores, engine, streams, view, http);
+      return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
       vertx.close();
@@ -159,7 +195,9 @@ public final class NodeRunner implements AutoCloseable {
             stores.journal(),
             () -> StoreSelection.openJournal(config),
             stores.snapshots(),
-            stores.history());
+            stores.history(),
+            new SignedLog(
+                stores.receipts(), KeyFile.open(config.signingKey(), new SecureRandom())));
     SettlementReceiver receiver =
         config.payoutUrl().map(url -> new PayoutClient(attached.cluster.vertx(), url)).orElse(null);
     return Engine.start(
@@ -183,12 +221,40 @@ public final class NodeRunner implements AutoCloseable {
         settings.keepAlive(),
         settings.streamComment(),
         settings.maxConnections(),
-        settings.benchmarkEcho());
+        settings.benchmarkEcho(),
+        config.tls().isOn()
+            ? Optional.of(new HttpSettings.Tls(config.tls().certificate(), config.tls().key()))
+            : Optional.empty());
+  }
+
+  private static Identity identity(Engine engine, Surroundings surroundings) {
+    return new Identity(
+        new Ed25519Verifier(),
+        Revocations.of(engine.replica()),
+        surroundings.secrets(),
+        surroundings.trustsDeclared());
+  }
+
+  private static Gate gate(
+      NodeConfig config, Vertx vertx, Engine engine, Identity identity, InstantSource clock) {
+    if (config.auth() == NodeConfig.Auth.OPEN) {
+      return Gate.OPEN;
+    }
+    Gates.Shares shares = new Gates.Shares(config.http().rate(), config.http().byteRate());
+    return Gates.keys(vertx, engine.replica(), identity.verifier(), shares, clock);
+  }
+
+  /** The first admin key, when this start made it; it is not kept anywhere else. */
+  public Optional<String> adminKey() {
+    return adminKey;
   }
 
   /** Where it is served. */
   public String url() {
-    return "http://" + config.listen().host() + ":" + parts.http().port();
+    return (config.tls().isOn() ? "https://" : "http://")
+        + config.listen().host()
+        + ":"
+        + parts.http().port();
   }
 
   /** The port it listens on. */
@@ -216,6 +282,7 @@ public final class NodeRunner implements AutoCloseable {
     parts.engine().close();
     parts.cluster().close();
     parts.stores().history().close();
+    parts.stores().receipts().close();
     quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));
   }
 

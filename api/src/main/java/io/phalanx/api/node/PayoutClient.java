@@ -3,6 +3,7 @@ package io.phalanx.api.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.engine.SettlementReceiver;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.view.SettlementView;
 import io.vertx.core.Future;
@@ -46,9 +47,9 @@ final class PayoutClient implements SettlementReceiver {
   }
 
   @Override
-  public boolean deliver(Settlement settlement) throws InterruptedException {
+  public boolean deliver(Settlement settlement, SettlementSeal seal) throws InterruptedException {
     try {
-      return post(settlement)
+      return post(settlement, seal)
           .toCompletionStage()
           .toCompletableFuture()
           .get(2 * TIMEOUT_MS, TimeUnit.MILLISECONDS);
@@ -59,7 +60,7 @@ final class PayoutClient implements SettlementReceiver {
     }
   }
 
-  private Future<Boolean> post(Settlement settlement) {
+  private Future<Boolean> post(Settlement settlement, SettlementSeal seal) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -70,7 +71,7 @@ final class PayoutClient implements SettlementReceiver {
             .putHeader("Idempotency-Key", "settlement-" + settlement.number());
     return client
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(body(settlement))))
+        .compose(request -> request.send(Buffer.buffer(body(settlement, seal))))
         .compose(PayoutClient::read);
   }
 
@@ -94,9 +95,9 @@ final class PayoutClient implements SettlementReceiver {
     return read.future();
   }
 
-  private static byte[] body(Settlement settlement) {
+  private static byte[] body(Settlement settlement, SettlementSeal seal) {
     try {
-      return CoreJson.shown().writeValueAsBytes(SettlementView.of(settlement));
+      return CoreJson.shown().writeValueAsBytes(SettlementView.of(settlement, seal));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a settlement cannot be written", e);
     }

@@ -1,6 +1,8 @@
 package io.phalanx.api.node;
 
 import io.phalanx.cluster.NodeConfig;
+import io.phalanx.scheduler.access.Caller;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Engine;
@@ -34,7 +36,7 @@ final class PolicySetting {
         return;
       }
       Policy wanted = policy.withSettlementPeriod(period);
-      if (isDone(submit(writes, new ChangePolicy(wanted, policy.version())))) {
+      if (isDone(submit(config, writes, new ChangePolicy(wanted, policy.version())))) {
         return;
       }
       Thread.sleep(PAUSE_MS);
@@ -46,10 +48,11 @@ final class PolicySetting {
     return reply instanceof Reply.Decided decided && decided.outcome() instanceof Outcome.Done;
   }
 
-  private static Reply submit(Writes writes, ChangePolicy command)
+  private static Reply submit(NodeConfig config, Writes writes, ChangePolicy command)
       throws InterruptedException, ExecutionException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    writes.submit(new Submission(command, null, reply::complete));
+    ActAs asked = new ActAs(Caller.node(config.nodeId()), null, command);
+    writes.submit(new Submission(asked, null, reply::complete));
     try {
       return reply.get(LONGEST_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -1,19 +1,17 @@
 package io.phalanx.api.read;
 
-import io.phalanx.api.read.Past.Wanted;
 import io.phalanx.scheduler.account.Account;
 import io.phalanx.scheduler.engine.Engine;
-import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.engine.LedgerLines;
+import io.phalanx.scheduler.history.HistoryLine;
+import io.phalanx.scheduler.history.HistoryQuery.Order;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.AccountView;
 import io.phalanx.scheduler.view.EntryView;
-import java.util.Set;
+import java.util.List;
 
 /** Developers' money. */
 public final class AccountReads {
-
-  private static final Wanted<EntryView> ENTRIES =
-      Wanted.of(HistoryKinds.ENTRY, EntryView.class, entry -> true);
 
   private final Engine engine;
   private final Past past;
@@ -44,8 +42,15 @@ public final class AccountReads {
    */
   public Page<EntryView> entries(String developer, PageRequest request) {
     past.follow();
-    Scan<EntryView> scan =
-        past.scan(ENTRIES.ownedBy(developer), entry -> true, request, Set.of(), null);
-    return scan.with(Scan.nothing(), request);
+    Cursor cursor = request.after();
+    Order order = request.ascending() ? Order.OLDEST_FIRST : Order.NEWEST_FIRST;
+    long start = request.ascending() ? 0 : Long.MAX_VALUE;
+    long after = cursor == null ? start : cursor.position();
+    List<HistoryLine> lines = engine.history().lines(developer, after, order, request.limit() + 1);
+    boolean full = lines.size() > request.limit();
+    List<HistoryLine> shown = full ? lines.subList(0, request.limit()) : lines;
+    return new Page<>(
+        shown.stream().map(LedgerLines::view).toList(),
+        full ? new Cursor(shown.get(shown.size() - 1).position()).text() : null);
   }
 }

@@ -19,7 +19,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
     items = List.copyOf(items);
   }
 
-  <V> Page<V> map(Function<T, V> view) {
+  /** The same with each item as it is shown. */
+  public <V> Page<V> map(Function<T, V> view) {
     return new Page<>(items.stream().map(view).toList(), next);
   }
 }

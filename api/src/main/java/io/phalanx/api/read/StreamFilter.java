@@ -17,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param developer only what belongs to that developer: its deployments and their assignments
  * @param deploymentId only that deployment and its assignments
  * @param minerId only that miner and its assignments
+ * @param sight only what its caller may see of miners and settlements
  */
 public record StreamFilter(
     Set<StreamKind> kinds,
     @Nullable String developer,
     @Nullable DeploymentId deploymentId,
-    @Nullable MinerId minerId) {
+    @Nullable MinerId minerId,
+    Sight sight) {
 
   /** Everything. */
   public static final StreamFilter ALL = new StreamFilter(Set.of(), null, null, null);
+
+  /** A filter for a caller that may see everything. */
+  public StreamFilter(
+      Set<StreamKind> kinds,
+      @Nullable String developer,
+      @Nullable DeploymentId deploymentId,
+      @Nullable MinerId minerId) {
+    this(kinds, developer, deploymentId, minerId, Sight.ALL);
+  }
+
+  /** Everything that a caller may see. */
+  public static StreamFilter of(Set<StreamKind> kinds, @Nullable String developer, Sight sight) {
+    return new StreamFilter(kinds, developer, null, null, sight);
+  }
 
   /** Copies the set. */
   public StreamFilter {
@@ -42,7 +58,7 @@ public record StreamFilter(
 
   /** Whether the stream tells of the change. */
   boolean wants(Change any) {
-    if (StreamKind.of(any).filter(this::wants).isEmpty()) {
+    if (StreamKind.of(any).filter(this::wants).isEmpty() || !isSeen(any)) {
       return false;
     }
     if (any instanceof DeploymentChange change) {
@@ -60,6 +76,11 @@ public record StreamFilter(
       return ofNobody && passes(minerId, change.miner().id());
     }
     return ofNobody && minerId == null;
+  }
+
+  /** Of one miner that is another's, changes of its public part are seen. */
+  private boolean isSeen(Change any) {
+    return sight.sees(any) || (any instanceof MinerChange && minerId != null);
   }
 
   private static <T> boolean passes(@Nullable T wanted, T actual) {

@@ -15,7 +15,6 @@ import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.view.AssignmentView;
 import io.phalanx.scheduler.view.DeploymentView;
 import io.phalanx.scheduler.view.MinerView;
-import io.phalanx.scheduler.view.SettlementView;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -28,21 +27,23 @@ final class StreamViews {
   private final Engine engine;
   private final MinerReads miners;
   private final Past past;
+  private final SettlementReads settlements;
 
   StreamViews(Engine engine, InstantSource clock) {
     this.engine = engine;
     this.miners = new MinerReads(engine, clock);
     this.past = new Past(engine);
+    this.settlements = new SettlementReads(engine);
   }
 
   /** The item of a change that a filter wants. */
-  StreamItem item(StampedChange stamped) {
+  StreamItem item(StampedChange stamped, Sight sight) {
     StreamId id = new StreamId(stamped.moment().position(), stamped.index());
     String event = StreamKind.of(stamped.change()).orElseThrow().event();
-    return new StreamItem(id, event, () -> view(stamped));
+    return new StreamItem(id, event, () -> view(stamped, sight));
   }
 
-  private Object view(StampedChange stamped) {
+  private Object view(StampedChange stamped, Sight sight) {
     if (stamped.change() instanceof DeploymentChange change) {
       return DeploymentView.of(change.deployment());
     }
@@ -50,10 +51,10 @@ final class StreamViews {
       return AssignmentView.of(change.assignment());
     }
     if (stamped.change() instanceof MinerChange change) {
-      return view(change, stamped.moment().atMs());
+      return sight.shown(view(change, stamped.moment().atMs()));
     }
     if (stamped.change() instanceof SettlementChange change) {
-      return SettlementView.of(change.settlement());
+      return sight.shown(change.settlement(), settlements.sealed(change.settlement()));
     }
     return RoundView.of(((RoundChange) stamped.change()).round());
   }
@@ -80,7 +81,7 @@ final class StreamViews {
         && deployment == null
         && filter.developer() == null
         && filter.wants(StreamKind.MINER)) {
-      return miner(miner);
+      return miner(miner, filter.sight());
     }
     return Optional.empty();
   }
@@ -108,7 +109,7 @@ final class StreamViews {
         () -> DeploymentView.of(seen.deployment()));
   }
 
-  private Optional<StreamItem> miner(MinerId id) {
+  private Optional<StreamItem> miner(MinerId id, Sight sight) {
     return engine
         .replica()
         .read(
@@ -122,7 +123,7 @@ final class StreamViews {
                 new StreamItem(
                     StreamId.behind(at.position()),
                     StreamKind.MINER.event(),
-                    () -> miners.view(at.known())));
+                    () -> sight.shown(miners.view(at.known()))));
   }
 
   private record MinerAt(long position, MinerReads.Known known) {}

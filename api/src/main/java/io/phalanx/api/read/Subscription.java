@@ -68,7 +68,7 @@ public final class Subscription implements AutoCloseable {
         present = null;
       }
       while (items.size() < max && !waiting.isEmpty()) {
-        items.add(views.item(waiting.poll()));
+        items.add(views.item(waiting.poll(), filter.sight()));
       }
       pollIsDue = !items.isEmpty();
       lock.notifyAll();

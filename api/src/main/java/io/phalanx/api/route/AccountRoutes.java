@@ -41,7 +41,7 @@ final class AccountRoutes {
     if (!Callers.may(call, developer)) {
       return Future.succeededFuture(notFound());
     }
-    return reads.now(() -> reads.accounts().account(developer, Callers.STARTING_BALANCE));
+    return reads.now(() -> reads.accounts().account(developer, Callers.startingBalance(call)));
   }
 
   private Future<Answer> deposit(Call call) {
@@ -50,7 +50,7 @@ final class AccountRoutes {
             call.path("developer"),
             Amount.parse(call.body().path("amount").asString()),
             call.body().path("reference").asString(),
-            Callers.STARTING_BALANCE);
+            Callers.startingBalance(call));
     return services.gateway().submit(call, command, CREATED);
   }
 
@@ -60,7 +60,7 @@ final class AccountRoutes {
             call.path("developer"),
             Amount.parse(call.body().path("amount").asString()),
             call.body().path("reference").asString(),
-            Callers.STARTING_BALANCE);
+            Callers.startingBalance(call));
     return services.gateway().submit(call, command, CREATED);
   }
 

@@ -5,7 +5,9 @@ import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.Position;
 import io.phalanx.api.json.JsonBytes;
+import io.phalanx.api.problem.Problem;
 import io.phalanx.api.route.Gateway.Success;
+import io.phalanx.api.route.ReadingGuard.Signed;
 import io.phalanx.scheduler.command.AssignmentCommand;
 import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
@@ -20,8 +22,10 @@ import io.phalanx.scheduler.view.GasResults.Charged;
 import io.phalanx.scheduler.view.GasResults.RefusedReading;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -29,9 +33,11 @@ import tools.jackson.databind.JsonNode;
 /** What miners say of the contracts they run. */
 final class AssignmentRoutes {
   private final Gateway gateway;
+  private final ReadingGuard guard;
 
-  AssignmentRoutes(Gateway gateway) {
-    this.gateway = gateway;
+  AssignmentRoutes(Services services) {
+    this.gateway = services.gateway();
+    this.guard = new ReadingGuard(services);
   }
 
   Map<String, Endpoint> endpoints() {
@@ -64,30 +70,51 @@ final class AssignmentRoutes {
   }
 
   private Future<Answer> one(Call call) {
-    Reading reading = reading(id(call), call.body());
-    return gateway
-        .unkeyed(call, new ReportGas(List.of(reading)))
-        .map(reply -> isResults(reply) ? single(reply) : Gateway.answer(reply, Success.OK));
+    Signed reading = reading(id(call), call.body());
+    return guard.judge(call, List.of(reading)).compose(problems -> one(call, reading, problems));
+  }
+
+  private Future<Answer> one(Call call, Signed reading, List<Optional<Problem>> problems) {
+    Optional<Problem> problem = problems.get(0);
+    return problem.isPresent()
+        ? Future.succeededFuture(Answer.problem(problem.get()))
+        : gateway
+            .unkeyed(call, new ReportGas(List.of(reading.reading())))
+            .map(reply -> isResults(reply) ? single(reply) : Gateway.answer(reply, Success.OK));
   }
 
   private Future<Answer> batch(Call call) {
     JsonNode items = call.body().path("readings");
-    List<Reading> readings = new ArrayList<>(items.size());
+    List<Signed> readings = new ArrayList<>(items.size());
     items.forEach(
         item ->
             readings.add(reading(new AssignmentId(item.path("assignmentId").asString()), item)));
-    return gateway
-        .unkeyed(call, new ReportGas(readings))
-        .map(reply -> isResults(reply) ? all(reply) : Gateway.answer(reply, Success.OK));
+    return guard.judge(call, readings).compose(problems -> batch(call, readings, problems));
   }
 
-  private static Reading reading(AssignmentId id, JsonNode body) {
-    return new Reading(
-        id,
-        body.path("epoch").asLong(),
-        body.path("sequence").asLong(),
-        body.path("gasUsed").asLong(),
-        body.path("final").asBoolean(false));
+  /** Those that are their miners' are decided, the others are not even looked at. */
+  private Future<Answer> batch(Call call, List<Signed> readings, List<Optional<Problem>> problems) {
+    List<Reading> good = new ArrayList<>(readings.size());
+    for (int i = 0; i < readings.size(); i++) {
+      if (problems.get(i).isEmpty()) {
+        good.add(readings.get(i).reading());
+      }
+    }
+    return gateway
+        .unkeyed(call, new ReportGas(good))
+        .map(reply -> isResults(reply) ? all(reply, problems) : Gateway.answer(reply, Success.OK));
+  }
+
+  private static Signed reading(AssignmentId id, JsonNode body) {
+    JsonNode signature = body.path("signature");
+    Reading reading =
+        new Reading(
+            id,
+            body.path("epoch").asLong(),
+            body.path("sequence").asLong(),
+            body.path("gasUsed").asLong(),
+            body.path("final").asBoolean(false));
+    return new Signed(reading, signature.isString() ? signature.asString() : null);
   }
 
   private static boolean isResults(Reply reply) {
@@ -110,31 +137,42 @@ final class AssignmentRoutes {
     return Answer.json(200, JsonBytes.write(json -> write(json, result)), Map.of(), at);
   }
 
-  private static Answer all(Reply reply) {
+  private static Answer all(Reply reply, List<Optional<Problem>> problems) {
     Reply.Decided decided = (Reply.Decided) reply;
+    Iterator<GasResults.Result> decisions = results(decided).iterator();
     byte[] body =
         JsonBytes.write(
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("results");
-              results(decided).forEach(result -> write(json, result));
+              problems.forEach(
+                  problem ->
+                      problem.ifPresentOrElse(
+                          known -> write(json, known), () -> write(json, decisions.next())));
               json.writeEndArray();
               json.writeEndObject();
             });
     return Answer.json(200, body, Map.of(), new Position(decided.position(), decided.epoch()));
   }
 
-  private static void write(JsonGenerator json, GasResults.Result result) {
+  private static void write(JsonGenerator json, Problem problem) {
     json.writeStartObject();
-    if (result instanceof Charged charged) {
-      json.writeStringProperty("charged", charged.charged().toString());
-      json.writeBooleanProperty("exhausted", charged.exhausted());
-      json.writeName("receiptId");
-      json.writeString(charged.receiptId());
-    } else {
-      json.writeName("problem");
-      RefusalTable.problem(((RefusedReading) result).rejection()).writeTo(json);
+    json.writeName("problem");
+    problem.writeTo(json);
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, GasResults.Result result) {
+    if (result instanceof RefusedReading refused) {
+      write(json, RefusalTable.problem(refused.rejection()));
+      return;
     }
+    Charged charged = (Charged) result;
+    json.writeStartObject();
+    json.writeStringProperty("charged", charged.charged().toString());
+    json.writeBooleanProperty("exhausted", charged.exhausted());
+    json.writeName("receiptId");
+    json.writeString(charged.receiptId());
     json.writeEndObject();
   }
 }

@@ -82,7 +82,8 @@ final class DeploymentPatches {
         .replica()
         .whenAt(
             position,
-            () -> call.loop().execute(() -> attempt(call, id, left - 1).onComplete(promise)));
+            () ->
+                call.loop().execute(() -> attempt(call.again(), id, left - 1).onComplete(promise)));
     return promise.future();
   }
 

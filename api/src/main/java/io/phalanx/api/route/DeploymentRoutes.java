@@ -56,7 +56,7 @@ final class DeploymentRoutes {
       return reads.blocking(() -> reads.explanations().dryRun(spec));
     }
     CreateDeployment command =
-        new CreateDeployment(Callers.creator(call), spec, Callers.STARTING_BALANCE);
+        new CreateDeployment(Callers.creator(call), spec, Callers.startingBalance(call));
     return services.gateway().submit(call, command, CREATED);
   }
 

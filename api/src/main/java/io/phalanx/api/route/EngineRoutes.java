@@ -4,6 +4,7 @@ import io.phalanx.api.contract.Contract;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.NodeView;
 import io.phalanx.api.read.ChangeStream;
+import io.phalanx.api.read.LogReads;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Writes;
 import io.vertx.core.Vertx;
@@ -23,6 +24,7 @@ public final class EngineRoutes {
    * @param cluster who is there
    * @param streams what changes in it
    * @param view how it is
+   * @param identity what callers are known by
    * @param clock the wall clock
    */
   public record Node(
@@ -31,24 +33,28 @@ public final class EngineRoutes {
       ClusterView cluster,
       ChangeStream streams,
       NodeView view,
+      Identity identity,
       InstantSource clock) {}
 
   /** By operationId. */
   public static Map<String, Endpoint> endpoints(Vertx vertx, Contract contract, Node node) {
     Engine engine = node.engine();
     Gateway gateway = new Gateway(node.writes(), new KeyMemory(vertx, engine));
-    Services services = new Services(vertx, contract, engine, gateway, node.clock());
+    Services services =
+        new Services(vertx, contract, engine, gateway, node.identity(), node.clock());
     Reads reads = Reads.of(vertx, node.view(), engine, node.clock());
     DeploymentReadRoutes deploymentReads = new DeploymentReadRoutes(reads);
     Map<String, Endpoint> endpoints = new HashMap<>();
     endpoints.putAll(new MinerRoutes(services, reads).endpoints());
-    endpoints.putAll(new AssignmentRoutes(gateway).endpoints());
+    endpoints.putAll(new AssignmentRoutes(services).endpoints());
     endpoints.putAll(deploymentReads.endpoints());
     endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
+    endpoints.putAll(new AccessRoutes(services, reads).endpoints());
+    endpoints.putAll(new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
     endpoints.putAll(new AdminRoutes(services, reads, node.cluster()).endpoints());
-    endpoints.putAll(new StreamRoutes(vertx, node.streams(), reads).endpoints());
+    endpoints.putAll(new StreamRoutes(services, node.streams(), reads).endpoints());
     return endpoints;
   }
 }

@@ -6,11 +6,12 @@ import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.scheduler.command.Command;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.history.HistoryFailedException;
+import io.phalanx.scheduler.id.KeyMark;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.HashMap;
@@ -50,12 +51,21 @@ final class Gateway {
 
   /** The reply itself, for who makes more of it than one answer; on the call's event loop. */
   Future<Reply> reply(Call call, Command command) {
-    KeyUse key = KeyMemory.keyOf(call);
+    KeyMark key = KeyMemory.keyOf(call);
     if (key == null) {
-      return send(call, command, null);
+      return send(call, command, null).compose(keys::resolved); // it may have been sent twice
     }
-    return keys.find(call, key)
-        .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known));
+    return keys.find(key)
+        .recover(Gateway::unreadable)
+        .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known))
+        .compose(keys::resolved);
+  }
+
+  /** Whether the key was used is not known then, so nothing is done. */
+  private static Future<@Nullable Reply> unreadable(Throwable fault) {
+    return fault instanceof HistoryFailedException
+        ? Future.succeededFuture(new Reply.NotDone("The store cannot be read now."))
+        : Future.failedFuture(fault);
   }
 
   /** The reply to what may be repeated anyway, such as readings, which carry a sequence. */
@@ -63,10 +73,13 @@ final class Gateway {
     return send(call, command, null);
   }
 
-  private Future<Reply> send(Call call, Command command, @Nullable KeyUse key) {
+  private Future<Reply> send(Call call, Command command, @Nullable KeyMark key) {
     Promise<Reply> promise = Promise.promise();
     writes.submit(
-        new Submission(command, key, reply -> call.loop().execute(() -> promise.complete(reply))));
+        new Submission(
+            Callers.asked(call, command),
+            key,
+            reply -> call.loop().execute(() -> promise.complete(reply))));
     return promise.future();
   }
 

@@ -7,7 +7,10 @@ import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.MinerFilter;
 import io.phalanx.api.read.PageRequest;
+import io.phalanx.api.read.Sight;
 import io.phalanx.api.route.Gateway.Success;
+import io.phalanx.scheduler.access.Caller;
+import io.phalanx.scheduler.access.Role;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
@@ -68,18 +71,59 @@ final class MinerRoutes {
   private Future<Answer> register(Call call) {
     JsonNode body = call.body();
     MinerId id = new MinerId(body.path("minerId").asString());
+    Optional<Problem> refused =
+        notRegisteredBy(call, id, body.path("operator").asString()).or(() -> undeclarable(call));
+    if (refused.isPresent()) {
+      return Future.succeededFuture(Answer.problem(refused.get()));
+    }
     RegisterMiner command =
         new RegisterMiner(
             id,
             body.path("operator").asString(),
             body.path("region").asString(),
-            Amount.parse(body.path("stake").asString("0")),
+            stakeOf(call),
             body.path("performance").asInt(),
             GasPrice.parse(body.path("gasPrice").asString()),
             declared(body.path("attestation")));
     return services
         .gateway()
         .submit(call, command, new Success(201, answer -> "/v1/miners/" + id.text()));
+  }
+
+  /** Two have to want it: the miner signs, and the operator brings its own key. */
+  private static Optional<Problem> notRegisteredBy(Call call, MinerId id, String operator) {
+    Caller caller = Callers.proved(call);
+    if (caller == null) {
+      return Optional.empty();
+    }
+    String signer = call.credentials().signer();
+    if (signer == null) {
+      return Optional.of(
+          Problem.of(ProblemKind.UNAUTHENTICATED, "A registration is signed by the miner."));
+    }
+    if (!signer.equals(id.text())) {
+      return Optional.of(
+          Problem.of(ProblemKind.FORBIDDEN, "A registration is signed with the miner's own key."));
+    }
+    return caller.role() == Role.ADMIN || caller.is(Role.OPERATOR, operator)
+        ? Optional.empty()
+        : Optional.of(Problem.of(ProblemKind.FORBIDDEN, "The key is not of that operator."));
+  }
+
+  /** Outside open mode only the payout layer knows what is bound. */
+  private static Amount stakeOf(Call call) {
+    return call.credentials().isOpen()
+        ? Amount.parse(call.body().path("stake").asString("0"))
+        : Amount.ZERO;
+  }
+
+  /** Outside open mode a tier is proved. */
+  private Optional<Problem> undeclarable(Call call) {
+    return call.credentials().isOpen() || services.identity().trustsDeclared()
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(ProblemKind.EVIDENCE_REJECTED, "A tier is declared in open mode only.")
+                .with("reason", "declared"));
   }
 
   /** In open mode the tier is what the miner says. */
@@ -96,7 +140,10 @@ final class MinerRoutes {
   }
 
   private Future<Answer> renew(Call call) {
-    return submit(call, new RenewEvidence(id(call), declared(call.body())));
+    Optional<Problem> refused = undeclarable(call);
+    return refused.isPresent()
+        ? Future.succeededFuture(Answer.problem(refused.get()))
+        : submit(call, new RenewEvidence(id(call), declared(call.body())));
   }
 
   private Future<Answer> patch(Call call) {
@@ -112,12 +159,11 @@ final class MinerRoutes {
 
   private Future<Answer> cordon(Call call) {
     JsonNode within = call.body().path("drainWithin");
-    String by = Optional.ofNullable(Callers.confinedTo(call)).orElse("admin");
     return submit(
         call,
         new CordonMiner(
             id(call),
-            by,
+            Callers.noted(call),
             call.body().path("reason").asString(),
             within.isString() ? Duration.parse(within.asString()) : null));
   }
@@ -145,7 +191,8 @@ final class MinerRoutes {
   }
 
   private Future<Answer> get(Call call) {
-    return reads.now(() -> reads.miners().find(id(call)), MinerRoutes::notFound);
+    Sight sight = Callers.sight(call);
+    return reads.now(() -> reads.miners().find(id(call)).map(sight::shown), MinerRoutes::notFound);
   }
 
   private Future<Answer> list(Call call) {
@@ -156,6 +203,7 @@ final class MinerRoutes {
             call.list("tier").stream().map(Integer::valueOf).collect(Collectors.toSet()),
             Set.copyOf(call.list("operator")),
             Set.copyOf(call.list("region")));
-    return reads.blocking(() -> reads.miners().list(filter, page));
+    Sight sight = Callers.sight(call);
+    return reads.blocking(() -> reads.miners().list(filter, page).map(sight::shown));
   }
 }

@@ -7,6 +7,8 @@ import io.phalanx.api.http.NodeView;
 import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
+import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.AccessReads;
 import io.phalanx.api.read.AccountReads;
 import io.phalanx.api.read.Cursor;
 import io.phalanx.api.read.DeploymentReads;
@@ -17,6 +19,9 @@ import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.read.RoundReads;
 import io.phalanx.api.read.SettlementReads;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.history.HistoryFailedException;
+import io.phalanx.scheduler.journal.StoreFailedException;
+import io.phalanx.scheduler.receipt.ReceiptsFailedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -37,6 +42,7 @@ import java.util.function.Supplier;
  * @param rounds runs of the placement model
  * @param network figures
  * @param explanations why a deployment is where it is
+ * @param access API keys and the audit trail
  */
 record Reads(
     Vertx vertx,
@@ -47,7 +53,8 @@ record Reads(
     SettlementReads settlements,
     RoundReads rounds,
     NetworkReads network,
-    Explanations explanations) {
+    Explanations explanations,
+    AccessReads access) {
 
   /** For each round that an explanation tries. */
   private static final Duration EXPLANATION_TIME = Duration.ofMillis(500);
@@ -62,7 +69,8 @@ record Reads(
         new SettlementReads(engine),
         new RoundReads(engine),
         new NetworkReads(engine, clock),
-        new Explanations(engine, clock, EXPLANATION_TIME));
+        new Explanations(engine, clock, EXPLANATION_TIME),
+        new AccessReads(engine));
   }
 
   /** Answers with what is found without blocking. */
@@ -80,13 +88,29 @@ record Reads(
   /** Answers with what is found where it may block. */
   Future<Answer> blocking(Supplier<? extends Object> view) {
     Position before = node.position();
-    return vertx.executeBlocking(() -> Show.ok(view.get(), before), false);
+    return vertx
+        .executeBlocking(() -> (Answer) Show.ok(view.get(), before), false)
+        .recover(Reads::unreadable);
   }
 
   /** Answers with what is found where it may block, or says that it is not there. */
   Future<Answer> blocking(Supplier<? extends Optional<?>> view, Supplier<Problem> notFound) {
     Position before = node.position();
-    return vertx.executeBlocking(() -> found(view.get(), notFound, before), false);
+    return vertx
+        .executeBlocking(() -> found(view.get(), notFound, before), false)
+        .recover(Reads::unreadable);
+  }
+
+  /** A store that is away for a moment is no fault of ours, and comes back. */
+  private static Future<Answer> unreadable(Throwable fault) {
+    boolean isStore =
+        fault instanceof HistoryFailedException
+            || fault instanceof ReceiptsFailedException
+            || fault instanceof StoreFailedException;
+    return isStore
+        ? Future.succeededFuture(
+            Answer.problem(Problem.of(ProblemKind.NO_LEADER, "The store cannot be read now.")))
+        : Future.failedFuture(fault);
   }
 
   private static Answer found(Optional<?> view, Supplier<Problem> notFound, Position before) {

@@ -1,12 +1,16 @@
 package io.phalanx.api.route;
 
 import static io.phalanx.api.problem.ProblemKind.CONFLICT;
+import static io.phalanx.api.problem.ProblemKind.FORBIDDEN;
 import static io.phalanx.api.problem.ProblemKind.GUARD_FAILED;
 import static io.phalanx.api.problem.ProblemKind.INSUFFICIENT_BALANCE;
 import static io.phalanx.api.problem.ProblemKind.INVALID;
 import static io.phalanx.api.problem.ProblemKind.KEY_REUSED;
 import static io.phalanx.api.problem.ProblemKind.NOT_FOUND;
+import static io.phalanx.api.problem.ProblemKind.QUOTA_EXCEEDED;
+import static io.phalanx.api.problem.ProblemKind.REPLAYED;
 import static io.phalanx.api.problem.ProblemKind.STALE_EPOCH;
+import static io.phalanx.api.problem.ProblemKind.UNAUTHENTICATED;
 
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
@@ -25,7 +29,11 @@ final class RefusalTable {
 
   static ProblemKind kind(Refusal refusal) {
     return switch (refusal) { // no default: a new refusal does not compile until it is placed here
-      case MINER_NOT_FOUND, DEPLOYMENT_NOT_FOUND, ASSIGNMENT_NOT_FOUND, SETTLEMENT_NOT_FOUND ->
+      case MINER_NOT_FOUND,
+          DEPLOYMENT_NOT_FOUND,
+          ASSIGNMENT_NOT_FOUND,
+          SETTLEMENT_NOT_FOUND,
+          API_KEY_NOT_FOUND ->
           NOT_FOUND;
       case MINER_IS_ALREADY_REGISTERED,
           MINER_IS_NOT_STOPPED,
@@ -37,7 +45,10 @@ final class RefusalTable {
           ASSIGNMENT_HAS_ENDED,
           ASSIGNMENT_IS_NOT_RUNNING,
           SETTLEMENT_HAS_ANOTHER_REFERENCE,
-          POLICY_HAS_CHANGED ->
+          POLICY_HAS_CHANGED,
+          API_KEY_EXISTS,
+          PUBLIC_KEY_IS_IN_USE,
+          LAST_ADMIN_KEY_STAYS ->
           CONFLICT;
       case PERFORMANCE_IS_TOO_LOW, STAKE_IS_TOO_LOW, VALUE_IS_TOO_HIGH, EVIDENCE_HAS_EXPIRED ->
           GUARD_FAILED;
@@ -45,6 +56,10 @@ final class RefusalTable {
       case BUDGET_IS_BELOW_SPENT, GAS_WENT_BACK, GAS_IS_OVER_THE_CAP, VALUE_IS_INVALID -> INVALID;
       case EPOCH_IS_STALE -> STALE_EPOCH;
       case KEY_WAS_USED_FOR_ANOTHER_REQUEST -> KEY_REUSED;
+      case CALLER_IS_UNKNOWN, SIGNATURE_IS_TOO_OLD -> UNAUTHENTICATED;
+      case CALLER_MAY_NOT_DO_THIS -> FORBIDDEN;
+      case REQUEST_WAS_SEEN_BEFORE -> REPLAYED;
+      case TOO_MANY_API_KEYS, TOO_MANY_DEPLOYMENTS_WAIT -> QUOTA_EXCEEDED;
     };
   }
 

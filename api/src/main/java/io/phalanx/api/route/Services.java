@@ -12,7 +12,13 @@ import java.time.InstantSource;
  * @param contract what requests are validated by
  * @param engine the node's engine
  * @param gateway to the writer
+ * @param identity what callers are known by
  * @param clock the wall clock
  */
 record Services(
-    Vertx vertx, Contract contract, Engine engine, Gateway gateway, InstantSource clock) {}
+    Vertx vertx,
+    Contract contract,
+    Engine engine,
+    Gateway gateway,
+    Identity identity,
+    InstantSource clock) {}

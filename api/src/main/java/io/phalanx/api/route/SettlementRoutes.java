@@ -6,9 +6,11 @@ import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.PageRequest;
+import io.phalanx.api.read.Sight;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.view.SettlementView;
@@ -45,11 +47,13 @@ final class SettlementRoutes {
   private Future<Answer> list(Call call) {
     PageRequest page = Reads.page(call);
     Set<SettlementState> states = WireNames.values(call.list("state"), SettlementState.class);
-    return reads.blocking(() -> reads.settlements().list(states, page));
+    return reads.blocking(() -> reads.settlements().list(states, Callers.sight(call), page));
   }
 
   private Future<Answer> get(Call call) {
-    return reads.blocking(() -> reads.settlements().find(number(call)), SettlementRoutes::notFound);
+    return reads.blocking(
+        () -> reads.settlements().find(number(call), Callers.sight(call)),
+        SettlementRoutes::notFound);
   }
 
   private Future<Answer> acknowledge(Call call) {
@@ -59,7 +63,10 @@ final class SettlementRoutes {
     boolean inState =
         services.engine().replica().read(s -> s.settlements().find(number).isPresent());
     if (inState) {
-      return services.gateway().submit(call, command, Success.OK);
+      return services
+          .gateway()
+          .submit(call, command, Success.OK)
+          .compose(done -> seal(done, number));
     }
     return services
         .vertx()
@@ -69,6 +76,19 @@ final class SettlementRoutes {
                 old.isEmpty()
                     ? services.gateway().submit(call, command, Success.OK)
                     : Future.succeededFuture(repeated(old.get(), reference)));
+  }
+
+  /** The writer knows nothing of seals: they are made behind it. */
+  private Future<Answer> seal(Answer answer, long number) {
+    return answer instanceof Answer.Whole done && done.status() == 200
+        ? services.vertx().executeBlocking(() -> sealed(done, number), false)
+        : Future.succeededFuture(answer);
+  }
+
+  private Answer sealed(Answer.Whole done, long number) {
+    SettlementView view = reads.settlements().find(number, Sight.ALL).orElseThrow();
+    return new Answer.Whole(
+        done.status(), done.contentType(), Show.bytes(view), done.headers(), done.position());
   }
 
   /** What was acknowledged long ago has left the state. */
@@ -83,7 +103,8 @@ final class SettlementRoutes {
 
   private Answer repeated(Settlement settlement, String reference) {
     if (reference.equals(settlement.reference())) {
-      return Show.ok(SettlementView.of(settlement), reads.node().position());
+      SettlementSeal seal = reads.settlements().sealed(settlement);
+      return Show.ok(SettlementView.of(settlement, seal), reads.node().position());
     }
     String sentence = "It was acknowledged with another reference.";
     return Answer.problem(Problem.of(ProblemKind.CONFLICT, sentence));

@@ -1,5 +1,6 @@
 package io.phalanx.api.route;
 
+import io.phalanx.api.auth.Revocations;
 import io.phalanx.api.http.Answer;
 import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
@@ -7,6 +8,7 @@ import io.phalanx.api.http.EventStream;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.ChangeStream;
+import io.phalanx.api.read.Sight;
 import io.phalanx.api.read.StreamFilter;
 import io.phalanx.api.read.StreamId;
 import io.phalanx.api.read.StreamItem;
@@ -26,12 +28,14 @@ import java.util.stream.Collectors;
 final class StreamRoutes {
   private static final int AT_ONCE = 64;
 
+  private final Services services;
   private final Vertx vertx;
   private final ChangeStream streams;
   private final Reads reads;
 
-  StreamRoutes(Vertx vertx, ChangeStream streams, Reads reads) {
-    this.vertx = vertx;
+  StreamRoutes(Services services, ChangeStream streams, Reads reads) {
+    this.services = services;
+    this.vertx = services.vertx();
     this.streams = streams;
     this.reads = reads;
   }
@@ -42,7 +46,7 @@ final class StreamRoutes {
   }
 
   private Future<Answer> all(Call call) {
-    return open(call, new StreamFilter(kinds(call), Callers.confinedTo(call), null, null));
+    return open(call, StreamFilter.of(kinds(call), Callers.confinedTo(call), sight(call)));
   }
 
   private Future<Answer> deployment(Call call) {
@@ -64,7 +68,13 @@ final class StreamRoutes {
     if (reads.miners().find(id).isEmpty()) {
       return Future.succeededFuture(Answer.problem(MinerRoutes.notFound()));
     }
-    return open(call, new StreamFilter(kinds(call), null, null, id));
+    StreamFilter filter = new StreamFilter(kinds(call), null, null, id, Callers.sight(call));
+    return open(call, filter);
+  }
+
+  /** A developer's stream has its own deployments only, whatever it may look up of miners. */
+  private static Sight sight(Call call) {
+    return Callers.confinedTo(call) == null ? Callers.sight(call) : Sight.ALL;
   }
 
   private static Set<StreamKind> kinds(Call call) {
@@ -88,7 +98,7 @@ final class StreamRoutes {
     if (asksOnlyForUnknown(call)) {
       return Future.succeededFuture(new Answer.Stream(events -> {}));
     }
-    Pump pump = new Pump(call);
+    Pump pump = new Pump(call, services.identity().revocations());
     return vertx
         .executeBlocking(() -> streams.open(filter, after, pump::ready), false)
         .map(opened -> opened.isEmpty() ? expired() : pump.answer(opened.get()));
@@ -104,12 +114,14 @@ final class StreamRoutes {
   /** Moves items from a subscription to a client as fast as it reads. */
   private static final class Pump {
     private final Call call;
+    private final Revocations revocations;
 
     /** Set and run on the event loop only. */
     private Runnable drain = () -> {};
 
-    Pump(Call call) {
+    Pump(Call call, Revocations revocations) {
       this.call = call;
+      this.revocations = revocations;
     }
 
     /** There is something to poll; any thread. */
@@ -121,6 +133,8 @@ final class StreamRoutes {
       return new Answer.Stream(
           events -> {
             events.onClose(subscription::close);
+            Runnable end = () -> call.loop().execute(events::end);
+            events.onClose(revocations.watch(call.credentials().caller(), end));
             Runnable work = () -> drain(subscription, events);
             drain = work;
             events.onDrain(work);

@@ -65,10 +65,47 @@ class PhalanxCommandTest {
     }
 
     @Test
-    void doesNotRunOpenWhenKeysAreAskedFor(@TempDir Path folder) {
-      Run run = run("serve", "--auth", "keys", "--port", "0", "--data", folder.toString());
+    void knowsNoOtherWayToAskWhoCalls(@TempDir Path folder) {
+      Run run = run("serve", "--auth", "maybe", "--port", "0", "--data", folder.toString());
       assertThat(run.exit).isEqualTo(2);
       assertThat(run.err).contains("auth");
+    }
+
+    @Test
+    void printsTheAdminKeyAtTheFirstStartOnly(@TempDir Path folder)
+        throws IOException, InterruptedException {
+      assertThat(firstLine(folder)).startsWith("The admin key, shown this once: phx_k-");
+      assertThat(firstLine(folder)).startsWith("Phalanx is ready at ").endsWith(" (keys)");
+    }
+
+    /** What a process of its own says first; then it is told to stop. */
+    private String firstLine(Path folder) throws IOException, InterruptedException {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "io.phalanx.api.Main",
+                  "serve",
+                  "--auth",
+                  "keys",
+                  "--port",
+                  "0",
+                  "--data",
+                  folder.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        return process
+            .inputReader()
+            .lines()
+            .filter(line -> line.contains(" ") && !line.startsWith("time="))
+            .findFirst()
+            .orElse("nothing");
+      } finally {
+        process.destroy();
+        process.waitFor();
+      }
     }
   }
 

@@ -33,8 +33,7 @@ class HttpNodeTest {
     Vertx vertx = Vertx.vertx();
     try {
       HttpNode.Backing backing =
-          new HttpNode.Backing(
-              new TestServer.FixedView(), new SimpleMeterRegistry(), "x", java.util.Map.of());
+          new HttpNode.Backing(new TestServer.FixedView(), new SimpleMeterRegistry(), "x");
       HttpNode.start(
               vertx, HttpSettings.DEFAULT.withPort(0), TestServer.CONTRACT, endpoints, backing)
           .toCompletionStage()

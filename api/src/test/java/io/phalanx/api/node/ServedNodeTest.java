@@ -131,6 +131,17 @@ class ServedNodeTest {
     }
 
     @Test
+    void answersToTheLetterWhateverBecameOfIt() {
+      String[] headers = {"X-Developer", "key-e", "Idempotency-Key", "k-1"};
+      Reply first = create("\"name\": \"x\", \"labels\": {\"a\": \"1\"}", headers);
+      node.call("DELETE", "/v1/deployments/" + first.text("id"), "", "X-Developer", "key-e");
+      Reply again = create("\"name\": \"x\", \"labels\": {\"a\": \"1\"}", headers);
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.response().body()).isEqualTo(first.response().body());
+      assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    }
+
+    @Test
     void refusesAnotherBody() {
       create("", "X-Developer", "key-b", "Idempotency-Key", "k-1");
       Reply other = create("\"name\": \"x\"", "X-Developer", "key-b", "Idempotency-Key", "k-1");

@@ -8,9 +8,11 @@ import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.history.HistoryKey;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.unit.Amount;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,17 +133,18 @@ final class ListsTest {
         }
         node.done(new AcknowledgeSettlement(1, "paid-1"));
         node.letGo(state -> state.settlements().find(1).isEmpty());
-        SettlementView first = reads.find(1).orElseThrow();
+        SettlementView first = reads.find(1, Sight.ALL).orElseThrow();
         assertThat(first.state()).isEqualTo(SettlementState.ACKNOWLEDGED);
         assertThat(first.lines()).hasSize(1);
-        assertThat(numbers(reads.list(Set.of(), PageRequest.NEWEST))).containsExactly(3L, 2L, 1L);
+        assertThat(numbers(reads.list(Set.of(), Sight.ALL, PageRequest.NEWEST)))
+            .containsExactly(3L, 2L, 1L);
         PageRequest pull = new PageRequest(100, null, true);
-        assertThat(numbers(reads.list(Set.of(SettlementState.DELIVERED), pull)))
+        assertThat(numbers(reads.list(Set.of(SettlementState.DELIVERED), Sight.ALL, pull)))
             .containsExactly(2L, 3L);
-        assertThat(numbers(reads.list(Set.of(SettlementState.ACKNOWLEDGED), pull)))
+        assertThat(numbers(reads.list(Set.of(SettlementState.ACKNOWLEDGED), Sight.ALL, pull)))
             .containsExactly(1L);
-        assertThat(reads.list(Set.of(), pull).items().get(0).lines()).isNull();
-        assertThat(reads.find(4)).isEmpty();
+        assertThat(reads.list(Set.of(), Sight.ALL, pull).items().get(0).lines()).isNull();
+        assertThat(reads.find(4, Sight.ALL)).isEmpty();
       }
     }
 
@@ -188,13 +193,32 @@ final class ListsTest {
     @Test
     void areFoundAfterTheyLeftTheState() {
       try (TestNode node = new TestNode(folder)) {
+        KeyMark key = KeyMark.of("dev POST /v1/accounts k", new byte[] {1});
+        Deposit deposit = new Deposit("dev", Amount.of(5), "ref", Amount.ZERO);
+        Outcome.Done first = (Outcome.Done) node.outcome(deposit, key);
+        long position =
+            node.engine
+                .replica()
+                .read(state -> state.keys().find(key.scope()).orElseThrow().position());
         KeyReads reads = new KeyReads(node.engine);
-        KeyUse use = new KeyUse("dev POST /v1/accounts k", "hash");
-        node.outcome(new Deposit("dev", Amount.of(5), "ref", Amount.ZERO), use);
-        assertThat(reads.find(use.scope()).orElseThrow().bodyHash()).isEqualTo("hash");
-        node.letGo(state -> state.keys().find(use.scope()).isEmpty());
-        assertThat(reads.find(use.scope()).orElseThrow().bodyHash()).isEqualTo("hash");
-        assertThat(reads.find("another")).isEmpty();
+        AtomicBoolean gone = new AtomicBoolean();
+        CompletableFuture<Boolean> always =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  boolean found = true;
+                  while (found && !gone.get()) {
+                    found = reads.find(key.scope()).isPresent();
+                  }
+                  return found;
+                });
+        node.letGo(state -> state.keys().find(key.scope()).isEmpty());
+        gone.set(true);
+        assertThat(always.join()).isTrue();
+        HistoryKey found = node.engine.history().key(key.scope()).orElseThrow();
+        assertThat(found.mark()).isEqualTo(key);
+        assertThat(found.position()).isEqualTo(position);
+        assertThat(CoreJson.shown().valueToTree(node.engine.firstAnswer(position)).toString())
+            .isEqualTo(CoreJson.shown().valueToTree(first.answer()).toString());
       }
     }
   }

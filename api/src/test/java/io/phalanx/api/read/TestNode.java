@@ -8,7 +8,6 @@ import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
@@ -22,9 +21,13 @@ import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -58,9 +61,11 @@ final class TestNode implements AutoCloseable {
   final Engine engine;
   final InstantSource clock;
   private final HistoryStore history;
+  private final SqliteReceipts receipts;
 
   TestNode(Path folder) {
     history = SqliteHistory.open(folder);
+    receipts = SqliteReceipts.open(folder);
     long base = START_MS - System.currentTimeMillis();
     clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + base + PUSHED_MS.get());
     engine =
@@ -69,7 +74,8 @@ final class TestNode implements AutoCloseable {
                 SqliteJournal.open(folder, "main"),
                 () -> SqliteJournal.open(folder, "main"),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
-                history),
+                history,
+                new SignedLog(receipts, KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1)))),
             new EngineSettings(
                 "node-1",
                 clock,
@@ -78,7 +84,7 @@ final class TestNode implements AutoCloseable {
                 Duration.ofMillis(5),
                 Duration.ofSeconds(1),
                 7),
-            settlement -> true,
+            (settlement, seal) -> true,
             new Random(1));
     await(() -> engine.sequencer().isLeading());
   }
@@ -108,7 +114,7 @@ final class TestNode implements AutoCloseable {
             developer, Amount.of(1), reference, Amount.ZERO));
   }
 
-  Outcome outcome(Command command, @Nullable KeyUse key) {
+  Outcome outcome(Command command, @Nullable KeyMark key) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     engine.sequencer().submit(new Submission(command, key, reply::complete));
     return ((Reply.Decided) reply.orTimeout(10, TimeUnit.SECONDS).join()).outcome();
@@ -224,5 +230,6 @@ final class TestNode implements AutoCloseable {
   public void close() {
     engine.close();
     history.close();
+    receipts.close();
   }
 }

@@ -36,15 +36,30 @@ public final class ServedNode implements AutoCloseable {
 
   /** Starts a node with some settings by key. */
   public static ServedNode start(Path folder, Map<String, String> settings) {
+    return start(folder, settings, false);
+  }
+
+  /** Starts a node that believes a declared tier even when it asks for keys. */
+  public static ServedNode startTrusting(Path folder, Map<String, String> settings) {
+    return start(folder, settings, true);
+  }
+
+  /** Starts such a node at a port where another was. */
+  public static ServedNode startAgain(Path folder, int port, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("listen.port", Integer.toString(port));
+    return start(folder, all, true);
+  }
+
+  private static ServedNode start(Path folder, Map<String, String> settings, boolean trusting) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("data", folder.toString());
-    all.put("listen.port", "0");
+    all.putIfAbsent("listen.port", "0");
     NodeConfig config = new ConfigLoader(Map.of(), all).load();
-    return new ServedNode(
-        NodeRunner.start(
-            config,
-            new NodeRunner.Surroundings(
-                InstantSource.system(), new SplittableRandom(1), HttpSettings.DEFAULT)));
+    NodeRunner.Surroundings usual =
+        new NodeRunner.Surroundings(
+            InstantSource.system(), new SplittableRandom(1), HttpSettings.DEFAULT);
+    return new ServedNode(NodeRunner.start(config, trusting ? usual.trustingDeclared() : usual));
   }
 
   /** An answer. */

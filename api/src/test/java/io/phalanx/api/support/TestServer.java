@@ -2,6 +2,7 @@ package io.phalanx.api.support;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.phalanx.api.auth.Gate;
 import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
@@ -35,6 +36,7 @@ public final class TestServer implements AutoCloseable {
     HttpNode.Backing backing =
         new HttpNode.Backing(
             new FixedView(),
+            Gate.OPEN,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             "test",
             Console.pages());

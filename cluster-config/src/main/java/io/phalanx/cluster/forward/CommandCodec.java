@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.Command;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.id.KeyMark;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class CommandCodec {
    * @param command what is asked
    * @param key under which it happens once, if it has one
    */
-  record Keyed(Command command, @Nullable KeyUse key) {}
+  record Keyed(Command command, @Nullable KeyMark key) {}
 
   private record Batch(List<Keyed> commands) {}
 
@@ -83,7 +83,7 @@ final class CommandCodec {
   }
 
   /** The commands of those submissions, as they are sent. */
-  static Keyed of(Submission submission, @Nullable KeyUse key) {
+  static Keyed of(Submission submission, @Nullable KeyMark key) {
     return new Keyed(submission.command(), key);
   }
 }

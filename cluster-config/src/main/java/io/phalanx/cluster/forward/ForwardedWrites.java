@@ -3,13 +3,15 @@ package io.phalanx.cluster.forward;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.phalanx.cluster.lead.Leaders;
 import io.phalanx.cluster.lead.Leaders.Leader;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
+import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.id.KeyMark;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class ForwardedWrites implements Writes {
   /** Commands of a batch, at most. */
   static final int BATCH = 512;
 
+  private static final byte[] NO_BODY = {};
   private static final int BATCHES_IN_FLIGHT = 8;
   private static final long TRY_NANOS = Duration.ofSeconds(8).toNanos();
 
@@ -61,12 +64,12 @@ public final class ForwardedWrites implements Writes {
   /** A write on its way. */
   private static final class Pending {
     private final Submission submission;
-    private final @Nullable KeyUse key;
+    private final @Nullable KeyMark key;
     private final boolean isOwnKey;
     private final long deadline;
     private boolean mayBeDone;
 
-    Pending(Submission submission, @Nullable KeyUse key, boolean isOwnKey, long deadline) {
+    Pending(Submission submission, @Nullable KeyMark key, boolean isOwnKey, long deadline) {
       this.submission = submission;
       this.key = key;
       this.isOwnKey = isOwnKey;
@@ -75,7 +78,7 @@ public final class ForwardedWrites implements Writes {
 
     /** What a repetition changes nothing in, or the writer can tell from the first. */
     boolean canBeRepeated() {
-      return key != null || isTold(submission);
+      return isTold(submission) || (key != null && !isSignedForOnce(submission));
     }
 
     void giveUp(String reason) {
@@ -129,7 +132,14 @@ public final class ForwardedWrites implements Writes {
 
   /** Whether a repetition is told by a sequence of its own. */
   private static boolean isTold(Submission submission) {
-    return submission.command() instanceof Heartbeat || submission.command() instanceof ReportGas;
+    Command asked =
+        submission.command() instanceof ActAs act ? act.command() : submission.command();
+    return asked instanceof Heartbeat || asked instanceof ReportGas;
+  }
+
+  /** Its nonce would be refused the second time: only the caller can sign it anew. */
+  private static boolean isSignedForOnce(Submission submission) {
+    return submission.command() instanceof ActAs act && act.nonce() != null;
   }
 
   @Override
@@ -140,11 +150,11 @@ public final class ForwardedWrites implements Writes {
       enqueue(pending(submission, submission.key(), false));
     } else {
       String id = ids.get();
-      enqueue(pending(submission, new KeyUse("command " + id, id), true));
+      enqueue(pending(submission, KeyMark.of("command " + id, NO_BODY), true));
     }
   }
 
-  private Pending pending(Submission submission, @Nullable KeyUse key, boolean isOwnKey) {
+  private Pending pending(Submission submission, @Nullable KeyMark key, boolean isOwnKey) {
     return new Pending(submission, key, isOwnKey, nanos.getAsLong() + TRY_NANOS);
   }
 

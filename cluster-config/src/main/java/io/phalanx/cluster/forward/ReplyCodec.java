@@ -26,7 +26,9 @@ final class ReplyCodec {
       CoreJson.stored().copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final Map<String, Class<? extends Answer>> TYPED =
-      Map.of(PolicyView.class.getSimpleName(), PolicyView.class);
+      Map.of(
+          PolicyView.class.getSimpleName(), PolicyView.class,
+          Answer.GivenAt.class.getSimpleName(), Answer.GivenAt.class);
 
   private static final String GAS = GasResults.class.getSimpleName();
 

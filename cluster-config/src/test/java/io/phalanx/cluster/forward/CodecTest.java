@@ -5,22 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.phalanx.scheduler.access.Caller;
+import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
+import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.policy.Policy;
@@ -61,7 +65,9 @@ class CodecTest {
             keyed(new FailAssignment(ASSIGNMENT, 4, "why")),
             keyed(new ReportGas(List.of(new Reading(ASSIGNMENT, 4, 5, 6, true)))),
             keyed(new ChangePolicy(Policy.DEFAULT, 1)),
-            new CommandCodec.Keyed(new Heartbeat(MINER, 6, 100), new KeyUse("scope", "hash")));
+            keyed(new ActAs(Caller.node("n"), new Nonce("k", "n-1", 5), new StartMiner(MINER))),
+            new CommandCodec.Keyed(
+                new Heartbeat(MINER, 6, 100), KeyMark.of("scope", new byte[] {1})));
 
     private static CommandCodec.Keyed keyed(Command command) {
       return new CommandCodec.Keyed(command, null);
@@ -118,6 +124,7 @@ class CodecTest {
               new Reply.Unknown("who knows"),
               new Reply.Decided(new Outcome.Refused(rejection), 9, 2),
               done(gas),
+              done(new Answer.GivenAt(77)),
               done(new PolicyView(Policy.DEFAULT)))) {
         assertThat(comeBack(reply)).containsExactly(reply);
       }

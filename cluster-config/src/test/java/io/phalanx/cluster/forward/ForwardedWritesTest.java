@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.phalanx.cluster.forward.WriteBus.Result;
 import io.phalanx.cluster.lead.Leaders;
+import io.phalanx.scheduler.access.Caller;
+import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.view.Answer;
 import java.util.ArrayDeque;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class ForwardedWritesTest {
   private static final MinerId MINER = new MinerId("ab".repeat(32));
-  private static final KeyUse KEY = new KeyUse("dev POST /v1/x k", "hash");
+  private static final KeyMark KEY = KeyMark.of("dev POST /v1/x k", new byte[] {1});
   private static final Reply DONE =
       new Reply.Decided(new Outcome.Done(new Answer.Stored(NullNode.getInstance()), true), 9, 2);
 
@@ -100,7 +103,7 @@ class ForwardedWritesTest {
     }
   }
 
-  private void submit(Command command, @Nullable KeyUse key) {
+  private void submit(Command command, @Nullable KeyMark key) {
     writes.submit(new Submission(command, key, replies::add));
     writes.pump();
   }
@@ -168,7 +171,7 @@ class ForwardedWritesTest {
 
       assertThat(bus.sent)
           .extracting(sent -> sent.commands().get(0).key())
-          .containsExactly(new KeyUse("command id-1", "id-1"), KEY, null);
+          .containsExactly(KeyMark.of("command id-1", new byte[0]), KEY, null);
     }
 
     @Test
@@ -201,6 +204,19 @@ class ForwardedWritesTest {
       assertThat(second.node()).isEqualTo("c");
       assertThat(second.commands().get(0).key()).isEqualTo(first.commands().get(0).key());
       assertThat(replies).hasSize(1);
+    }
+
+    @Test
+    void isUnknownWhenItWasSignedForOnce() {
+      ActAs signed =
+          new ActAs(Caller.node("n"), new Nonce("k", "n-1", Long.MAX_VALUE), new StartMiner(MINER));
+      leaders.leads("b", 1);
+      submit(signed, KEY);
+      leaders.leads("c", 2);
+      writes.pump();
+
+      assertThat(bus.sent).hasSize(1);
+      assertThat(replies).singleElement().isInstanceOf(Reply.Unknown.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.phalanx.loadtests.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.phalanx.loadtests.process.ServiceProcess;
+import io.phalanx.scheduler.receipt.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,8 @@ public final class ClusterProcesses implements AutoCloseable {
     List<Integer> ports =
         IntStream.range(0, size).mapToObj(i -> ServiceProcess.freePort()).toList();
     String members = ports.stream().map(p -> "127.0.0.1:" + p).collect(Collectors.joining(","));
+    Path signingKey = folder.resolve(KeyFile.FILE);
+    KeyFile.open(signingKey, new SecureRandom()); // made once, the same for all
     Path secret = write(folder.resolve("secret"), "only the nodes of this test know it, 32 bytes");
     for (int i = 0; i < size; i++) {
       Path home = folder.resolve(id(i));
@@ -72,13 +76,14 @@ public final class ClusterProcesses implements AutoCloseable {
               home.resolve("node.yaml"),
               """
               node-id: %s
+              signing-key: "%s"
               store: "%s"
               cluster:
                 members: "%s"
                 port: %d
                 secret-file: "%s"
               """
-                  .formatted(id(i), store, members, ports.get(i), secret));
+                  .formatted(id(i), signingKey, store, members, ports.get(i), secret));
       List<String> all = new ArrayList<>(List.of("--config", file.toString()));
       all.addAll(arguments);
       launches.add(ServiceProcess.Launch.of(home, OPTIONS, all));

@@ -13,7 +13,6 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
@@ -22,6 +21,7 @@ import io.phalanx.scheduler.deployment.Tiers;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.state.ChangeListener;
@@ -29,6 +29,7 @@ import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.phalanx.scheduler.unit.IsoDuration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -128,7 +129,7 @@ final class NetworkScript {
     execute(command, null);
   }
 
-  private void execute(Command command, @Nullable KeyUse key) {
+  private void execute(Command command, @Nullable KeyMark key) {
     Outcome outcome = writer.execute(command, key, nowMs);
     if (outcome instanceof Outcome.Refused refused) {
       throw new IllegalStateException(command + " was refused: " + refused.rejection());
@@ -173,7 +174,7 @@ final class NetworkScript {
     CreateDeployment command =
         new CreateDeployment(developer, spec(number, replicas), Amount.ofPha(1_000_000));
     String scope = developer + " POST /v1/deployments restart-benchmark-" + number;
-    execute(command, new KeyUse(scope, "%064x".formatted(number * 0x9E3779B9L)));
+    execute(command, KeyMark.of(scope, Long.toHexString(number).getBytes(StandardCharsets.UTF_8)));
     contracts.wanted(replicas);
   }
 

@@ -7,9 +7,13 @@ import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -62,7 +66,10 @@ public final class StartProbe {
         SqliteJournal.open(folder, CELL),
         () -> SqliteJournal.open(folder, CELL),
         new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
-        history);
+        history,
+        new SignedLog(
+            SqliteReceipts.open(folder),
+            KeyFile.open(folder.resolve(KeyFile.FILE), new SecureRandom())));
   }
 
   private static EngineSettings settings() {

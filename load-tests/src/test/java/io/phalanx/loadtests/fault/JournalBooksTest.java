@@ -65,7 +65,7 @@ final class JournalBooksTest {
             null,
             new IsoDuration("P30D"),
             new TreeMap<>());
-    return new DeploymentCreated(new DeploymentId(id), "dev", spec);
+    return new DeploymentCreated(new DeploymentId(id), "dev", spec, null);
   }
 
   private static GasCharged charged(long fee) {

@@ -32,7 +32,6 @@ final class StoreFillerTest {
         assertThat(audit.counts())
             .containsKeys(
                 "deployment-created/1",
-                "key-remembered/1",
                 "round-committed/1",
                 "assignment-offered/1",
                 "assignment-acknowledged/1",

@@ -3,7 +3,6 @@ package io.phalanx.placement.kernel;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Raises the fit of a board and keeps who is placed: every placed slot bids for the miner that is
@@ -12,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  * plan that places the same.
  */
 final class Auction {
-  private static final int SHORTLIST = 32;
+  /** Most bids for a slot before the rest of the slots gets what is left. */
+  private static final long BIDS_PER_SLOT = 600;
 
-  /** Most list entries that are read for a slot before the rest of the slots gets what is left. */
-  private static final long SCANNED_PER_SLOT = 8_000;
+  private static final long BIDS_AT_LEAST = 200_000;
 
-  private static final long SCANNED_AT_LEAST = 1_000_000;
+  /** Looking at the clock costs more than a bid. */
+  private static final int BIDS_PER_LOOK = 64;
 
   private final Board board;
   private final Instance instance;
   private final Tally tally;
   private final long[] price;
-  private final @Nullable Shortlist[] shortlists;
-  private final int[] length;
-  private long scanned;
+  private Pools pools;
+  private long bids;
   private int best;
   private long bestWorth;
   private long secondWorth;
@@ -35,9 +34,7 @@ final class Auction {
     this.instance = board.instance;
     this.tally = new Tally(board);
     this.price = new long[instance.fleet.size];
-    this.shortlists = new Shortlist[instance.demands];
-    this.length = new int[instance.demands];
-    Arrays.fill(length, SHORTLIST);
+    this.pools = new Pools(instance, price);
   }
 
   /** Prices by miner after {@link #run}. */
@@ -45,33 +42,47 @@ final class Auction {
     return price;
   }
 
+  /** The miners of each kind at these prices. */
+  Pools pools() {
+    return pools;
+  }
+
+  /** Bids made in the last run. */
+  long bids() {
+    return bids;
+  }
+
   /**
    * Auctions all placed slots.
    *
    * @param step the least raise of a price: the smaller, the closer to the best fit and the more
    *     bids
+   * @return whether everyone found a place by bidding
    */
-  void run(int step, Deadline deadline) {
+  boolean run(int step, Deadline deadline) {
     int[] before = board.minerOf.clone();
     long fitBefore = board.fit();
     Arrays.fill(price, 0);
-    Arrays.fill(shortlists, null);
+    pools = new Pools(instance, price);
     Deque<Integer> bidders = dropAll();
-    long limit = SCANNED_AT_LEAST + SCANNED_PER_SLOT * bidders.size();
+    bids = 0;
+    long limit = BIDS_AT_LEAST + BIDS_PER_SLOT * bidders.size();
     Deque<Integer> stuck = new ArrayDeque<>();
     while (!bidders.isEmpty()) {
       int slot = bidders.pop();
-      if (deadline.hasPassed()) {
+      if (bids++ % BIDS_PER_LOOK == 0 && deadline.hasPassed()) {
         board.restore(before);
-        return;
+        return false;
       }
-      if (scanned >= limit || !bid(slot, step, bidders)) {
+      if (bids > limit || !bid(slot, step, bidders)) {
         stuck.push(slot);
       }
     }
-    if (!complete(stuck) || board.fit() < fitBefore) {
+    boolean isComplete = complete(stuck) && board.fit() >= fitBefore;
+    if (!isComplete) {
       board.restore(before);
     }
+    return isComplete && stuck.isEmpty();
   }
 
   private Deque<Integer> dropAll() {
@@ -86,8 +97,7 @@ final class Auction {
   }
 
   private boolean bid(int slot, int step, Deque<Integer> bidders) {
-    int demand = instance.demandOf[slot];
-    choose(demand);
+    choose(instance.demandOf[slot]);
     if (best == Board.NONE) {
       return false;
     }
@@ -103,6 +113,9 @@ final class Auction {
 
   /** Those that found nothing to bid for, or not in time, get a place by moving others. */
   private boolean complete(Deque<Integer> stuck) {
+    if (stuck.isEmpty()) {
+      return true;
+    }
     Augmenter augmenter = new Augmenter(board);
     for (int slot : stuck) {
       if (!augmenter.place(instance.demandOf[slot])) {
@@ -114,48 +127,22 @@ final class Auction {
 
   /** Finds the best and the second best for one more slot of {@code demand}. */
   private void choose(int demand) {
-    Shortlist list = shortlists[demand];
-    if (list == null) {
-      list = renew(demand);
-    }
-    scan(demand, list);
-    if (!list.isComplete() && secondWorth < list.rest) {
-      list = renew(demand);
-      scan(demand, list);
-      while (!list.isComplete() && secondWorth < list.rest) {
-        length[demand] *= 2;
-        list = renew(demand);
-        scan(demand, list);
-      }
-    }
-  }
-
-  private Shortlist renew(int demand) {
-    Shortlist list = Shortlist.of(instance, demand, price, length[demand]);
-    scanned += list.scanned;
-    shortlists[demand] = list;
-    return list;
-  }
-
-  private void scan(int demand, Shortlist list) {
-    scanned += list.miners.length;
-    int[] fit = instance.ranking[demand].fit;
     best = Board.NONE;
-    bestWorth = Long.MIN_VALUE;
     secondWorth = Long.MIN_VALUE;
+    int[] fit = instance.ranking[demand].fit;
     tally.load(demand, Board.NONE);
-    for (int miner : list.miners) {
-      long worth = fit[miner] - price[miner];
-      if (worth > secondWorth && mayTake(demand, miner)) {
-        if (worth > bestWorth) {
-          secondWorth = bestWorth;
-          bestWorth = worth;
-          best = miner;
-        } else {
-          secondWorth = worth;
+    pools.open(demand);
+    for (int miner = pools.take(); miner != Board.NONE; miner = pools.take()) {
+      if (mayTake(demand, miner)) {
+        if (best != Board.NONE) {
+          secondWorth = fit[miner] - price[miner];
+          break;
         }
+        best = miner;
+        bestWorth = fit[miner] - price[miner];
       }
     }
+    pools.close();
     tally.clear(demand, Board.NONE);
   }
 

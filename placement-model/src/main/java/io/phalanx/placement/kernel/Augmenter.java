@@ -1,5 +1,7 @@
 package io.phalanx.placement.kernel;
 
+import java.util.Arrays;
+
 /**
  * Finds a place for one more slot of a demand by moving others along an alternating path, as in the
  * flow demand → (demand, operator) with its cap → miner. A search that fails has seen a closed set
@@ -25,6 +27,17 @@ final class Augmenter {
   private final int[] classSeen;
   private final int[] pairSeen;
   private int search;
+
+  /** By kind: no word of the ranks before this one has a free miner that suits. */
+  private final int[] firstFree;
+
+  private final long[] firstFreeAsOf;
+
+  /** By kind: whom {@link #visitHeld} has met and left alone in this search, for want of room. */
+  private final int[][] leftAlone;
+
+  private final int[] leftAloneCount;
+  private final int[] leftAloneIn;
 
   /**
    * Miners whose holder is to be asked; as the complement when only for its place on the miner's
@@ -52,9 +65,14 @@ final class Augmenter {
     givenUp = new int[miners];
     queue = new int[miners];
     demandSeen = new int[instance.demands];
-    classSeen = new int[instance.demands + 1];
+    classSeen = new int[instance.classes + 1];
     pairSeen = new int[instance.slots];
     reached = new int[instance.demands];
+    firstFree = new int[instance.kinds + 1];
+    firstFreeAsOf = new long[instance.kinds + 1];
+    leftAlone = new int[instance.kinds + 1][0];
+    leftAloneCount = new int[instance.kinds + 1];
+    leftAloneIn = new int[instance.kinds + 1];
   }
 
   /** Places one more slot of {@code demand}, on the best free miner if there is one. */
@@ -191,38 +209,83 @@ final class Augmenter {
     Ranking ranking = instance.ranking[demand];
     long[] free = board.free[rankingOf(demand)];
     long[] ranks = ranking.ranks(instance.tiers[demand]);
-    for (int word = 0; word < ranks.length; word++) {
+    int kind = instance.kindOf[demand];
+    if (firstFreeAsOf[kind] != board.freed() || instance.isReplaced(demand)) {
+      firstFreeAsOf[kind] = board.freed();
+      firstFree[kind] = 0;
+    }
+    boolean none = true;
+    for (int word = firstFree[kind]; word < ranks.length; word++) {
       for (long bits = ranks[word] & free[word]; bits != 0; bits &= bits - 1) {
         int miner = ranking.at[(word << 6) + Long.numberOfTrailingZeros(bits)];
-        if (instance.meets(demand, miner) && tally.hasRoom(instance.fleet.operator[miner])) {
-          return miner;
+        if (instance.meets(demand, miner)) {
+          none = false;
+          if (tally.hasRoom(instance.fleet.operator[miner])) {
+            return miner;
+          }
         }
       }
+      firstFree[kind] += none ? 1 : 0;
     }
     return Board.NONE;
   }
 
+  /**
+   * Visits the held miners that {@code demand} could have. The first of a kind in a search looks at
+   * all, the others only at those that it left alone.
+   */
   private void visitHeld(int demand, int giving) {
+    int kind = instance.kindOf[demand];
+    if (leftAloneIn[kind] == search) {
+      visitLeftAlone(demand, giving);
+      return;
+    }
+    leftAloneIn[kind] = search;
+    leftAloneCount[kind] = 0;
     Ranking ranking = instance.ranking[demand];
     long[] fresh = unvisited[rankingOf(demand)];
     long[] ranks = ranking.ranks(instance.tiers[demand]);
     for (int word = 0; word < ranks.length; word++) {
       for (long bits = ranks[word] & fresh[word]; bits != 0; bits &= bits - 1) {
         int miner = ranking.at[(word << 6) + Long.numberOfTrailingZeros(bits)];
-        if (instance.meets(demand, miner)
-            && tally.hasRoom(instance.fleet.operator[miner])
-            && board.slotOf[miner] != Board.NONE
-            && board.holderOf(miner) != demand) {
-          visit(miner, demand, giving);
+        if (board.slotOf[miner] != Board.NONE && instance.meets(demand, miner)) {
+          visitOrLeave(miner, demand, giving);
         }
       }
     }
   }
 
+  private void visitLeftAlone(int demand, int giving) {
+    int kind = instance.kindOf[demand];
+    int[] miners = leftAlone[kind];
+    int count = leftAloneCount[kind];
+    leftAloneCount[kind] = 0;
+    for (int i = 0; i < count; i++) {
+      if (isUnvisited(miners[i])) {
+        visitOrLeave(miners[i], demand, giving);
+      }
+    }
+  }
+
+  private void visitOrLeave(int miner, int demand, int giving) {
+    if (tally.hasRoom(instance.fleet.operator[miner]) && board.holderOf(miner) != demand) {
+      visit(miner, demand, giving);
+      return;
+    }
+    int kind = instance.kindOf[demand];
+    int count = leftAloneCount[kind]++;
+    int[] miners = leftAlone[kind];
+    if (count == miners.length) {
+      miners = Arrays.copyOf(miners, Math.max(16, 2 * count));
+      leftAlone[kind] = miners;
+    }
+    miners[count] = miner;
+  }
+
   /** The holder of {@code given}, giving it up, may take another miner of the same operator. */
   private int expandOperator(int given) {
     int demand = board.holderOf(given);
-    for (int miner : instance.fleet.ofOperator[instance.fleet.operator[given]]) {
+    for (int miner : instance.fleet.ofOperator(instance.fleet.operator[given])) {
       if (isUnvisited(miner) && instance.suits(demand, miner)) {
         if (board.slotOf[miner] == Board.NONE) {
           remember(miner, demand, given);
@@ -285,6 +348,7 @@ final class Augmenter {
 
   /** Moves every slot of the path one on, which leaves its first miner to {@code openSlot}. */
   private void shift(int end, int openSlot) {
+    long freed = board.freed();
     int miner = end;
     while (givenUp[miner] != Board.NONE) {
       int given = givenUp[miner];
@@ -294,6 +358,7 @@ final class Augmenter {
       miner = given;
     }
     board.put(openSlot, miner);
+    board.takeBackFreed(freed); // all that were left were taken again
   }
 
   private int rankingOf(int demand) {

@@ -1,5 +1,7 @@
 package io.phalanx.placement.kernel;
 
+import java.util.Arrays;
+
 /** Sets of small integers as words of 64 bits. */
 final class Bits {
   private Bits() {}
@@ -10,8 +12,9 @@ final class Bits {
 
   static long[] all(int size) {
     long[] bits = none(size);
-    for (int i = 0; i < size; i++) {
-      set(bits, i);
+    Arrays.fill(bits, -1L);
+    if (size % Long.SIZE != 0) {
+      bits[bits.length - 1] = (1L << size) - 1;
     }
     return bits;
   }

@@ -14,6 +14,8 @@ public final class Board {
   /** By ranking of {@link Instance#rankings}: the ranks of the miners without a slot. */
   final long[][] free;
 
+  private long freed = 1;
+
   Board(Instance instance) {
     this.instance = instance;
     minerOf = new int[instance.slots];
@@ -48,9 +50,20 @@ public final class Board {
     minerOf[slot] = NONE;
     slotOf[miner] = NONE;
     placed[instance.demandOf[slot]]--;
+    freed++;
     for (int i = 0; i < free.length; i++) {
       Bits.set(free[i], instance.rankings.get(i).rankOf[miner]);
     }
+  }
+
+  /** Changes whenever a miner has become free: until then the free ones only get fewer. */
+  long freed() {
+    return freed;
+  }
+
+  /** Every miner that became free since {@link #freed} said so is taken again. */
+  void takeBackFreed(long then) {
+    freed = then;
   }
 
   /** Drops every slot of {@code demand}. */

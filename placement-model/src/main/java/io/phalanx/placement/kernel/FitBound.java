@@ -3,17 +3,17 @@ package io.phalanx.placement.kernel;
 /**
  * An upper bound of the fit by prices (the dual of the assignment): whoever pays the prices can be
  * no happier than with its best miners at these prices, and all prices together are what the miners
- * can earn at most.
+ * can earn at most. It holds for any prices that are not negative.
  */
 public final class FitBound {
-  private static final int SHORTLIST = 16;
-
   private final Instance instance;
   private final long[] price;
+  private final Pools pools;
 
   FitBound(Instance instance, long[] price) {
     this.instance = instance;
     this.price = price;
+    this.pools = new Pools(instance, price);
   }
 
   /** No plan that places {@code placed[d]} slots of each demand has a higher fit. */
@@ -32,36 +32,32 @@ public final class FitBound {
 
   /** The highest sum of fit less price on {@code count} miners, within the operators' caps. */
   private long best(int demand, int count) {
-    int length = Math.max(SHORTLIST, 2 * count);
-    while (true) {
-      Shortlist list = Shortlist.of(instance, demand, price, length);
-      int[] used = new int[list.miners.length];
-      int taken = 0;
-      long sum = 0;
-      for (int i = 0; i < list.miners.length && taken < count; i++) {
-        int miner = list.miners[i];
-        int operator = instance.fleet.operator[miner];
-        if (isWithinCap(demand, operator, used, taken)) {
-          used[taken++] = operator;
-          sum += instance.ranking[demand].fit[miner] - price[miner];
-        }
+    int[] used = new int[count];
+    int[] fit = instance.ranking[demand].fit;
+    int found = 0;
+    long sum = 0;
+    pools.open(demand);
+    for (int miner = pools.take(); miner != Board.NONE && found < count; ) {
+      int operator = instance.fleet.operator[miner];
+      if (isWithinCap(demand, operator, used, found)) {
+        used[found++] = operator;
+        sum += fit[miner] - price[miner];
       }
-      if (taken == count || list.isComplete()) {
-        return sum;
-      }
-      length *= 2;
+      miner = found < count ? pools.take() : Board.NONE;
     }
+    pools.close();
+    return sum;
   }
 
-  private boolean isWithinCap(int demand, int operator, int[] used, int taken) {
+  private boolean isWithinCap(int demand, int operator, int[] used, int count) {
     int room = instance.room(demand, operator);
     if (room == Integer.MAX_VALUE) {
       return true;
     }
-    int count = 0;
-    for (int i = 0; i < taken; i++) {
-      count += used[i] == operator ? 1 : 0;
+    int before = 0;
+    for (int i = 0; i < count; i++) {
+      before += used[i] == operator ? 1 : 0;
     }
-    return count < room;
+    return before < room;
   }
 }

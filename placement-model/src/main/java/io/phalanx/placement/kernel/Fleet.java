@@ -4,63 +4,63 @@ import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Fit;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.Preference;
-import io.phalanx.placement.Term;
-import io.phalanx.placement.TierSet;
 import io.phalanx.placement.Weights;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** The idle miners as arrays, with a ranking for each preference that is asked for. */
+/** The idle miners of one round as arrays, with a ranking for each preference that is asked for. */
 final class Fleet {
+  /** Next to the golden ratio times 2^32: such steps spread neighbours far apart. */
+  private static final long STRIDE = 2_654_435_769L;
+
   final int size;
   final int[] tier;
   final int[] performance;
   final int[] operator;
   final int[] region;
   final long[] ask;
-  final Names operators = new Names();
-  final Names regions = new Names();
+  final Names operators;
+  final Names regions;
 
-  /** Miners by operator. */
-  final int[][] ofOperator;
-
-  private final List<Candidate> candidates;
-  private final Fit fit;
-  private final Objective objective;
+  private final FleetIndex index;
+  private final Columns columns;
+  private final Hour hour;
   private final int[] order;
-  private final Map<Term, int[]> terms = new EnumMap<>(Term.class);
+  private final int[] rest;
+  private final int[] dispersion;
   private final Map<Preference, Ranking> rankings = new EnumMap<>(Preference.class);
-  private @Nullable Map<String, Integer> minerIds;
+  private int @Nullable [][] ofOperator;
 
-  Fleet(List<Candidate> candidates, Fit fit, Objective objective, long seed) {
-    this.candidates = candidates;
-    this.fit = fit;
-    this.objective = objective;
-    size = candidates.size();
-    tier = new int[size];
-    performance = new int[size];
-    operator = new int[size];
-    region = new int[size];
-    ask = new long[size];
-    for (int i = 0; i < size; i++) {
-      Candidate miner = candidates.get(i);
-      tier[i] = miner.tier();
-      performance[i] = miner.performance();
-      operator[i] = operators.idOf(miner.operator());
-      region[i] = regions.idOf(miner.region());
-      ask[i] = miner.ask();
-    }
-    ofOperator = byOperator();
+  /** When, and by what, miners are scored. */
+  record Hour(long atMs, Fit fit, Objective objective) {}
+
+  Fleet(FleetIndex index, Columns columns, Names operators, Names regions, Hour hour, long seed) {
+    this.index = index;
+    this.columns = columns;
+    this.hour = hour;
+    this.operators = operators;
+    this.regions = regions;
+    size = columns.size();
+    tier = columns.ints[Columns.TIER];
+    performance = columns.ints[Columns.PERFORMANCE];
+    operator = columns.ints[Columns.OPERATOR];
+    region = columns.ints[Columns.REGION];
+    ask = columns.ask;
     order = shuffled(size, seed);
+    rest = new int[size];
+    for (int i = 0; i < size; i++) {
+      rest[i] = hour.fit().rest(Columns.idleSeconds(columns.idleSinceMs[i], hour.atMs()));
+    }
+    dispersion = new int[operators.size()];
+    for (int o = 0; o < dispersion.length; o++) {
+      dispersion[o] = hour.fit().dispersion(operators.name(o));
+    }
   }
 
+  /** The miner as a record, idle for as long as it is by now. */
   Candidate candidate(int miner) {
-    return candidates.get(miner);
+    return columns.at(miner, hour.atMs());
   }
 
   Ranking ranking(Preference preference) {
@@ -69,32 +69,34 @@ final class Fleet {
 
   /** The miner's number, or −1 when it is not in the fleet. */
   int find(String minerId) {
-    if (minerIds == null) {
-      minerIds = new HashMap<>();
-      for (int i = 0; i < size; i++) {
-        minerIds.put(candidates.get(i).minerId(), i);
-      }
+    return Math.max(-1, index.position(minerId));
+  }
+
+  /** The miners of {@code operator}. */
+  int[] ofOperator(int wanted) {
+    if (ofOperator == null) {
+      ofOperator = byOperator();
     }
-    return minerIds.getOrDefault(minerId, -1);
+    return ofOperator[wanted];
   }
 
   private Ranking rank(Preference preference) {
-    Weights weights = objective.weights(preference);
+    Weights weights = hour.objective().weights(preference);
+    int[] economy = columns.ints[Columns.ECONOMY];
+    int[] speed = columns.ints[Columns.SPEED];
+    int[] security = columns.ints[Columns.SECURITY];
+    int[] frugality = columns.ints[Columns.FRUGALITY];
     int[] fits = new int[size];
-    for (Term term : Term.values()) {
-      int weight = weights.of(term);
-      int[] points = terms.computeIfAbsent(term, this::points);
-      for (int i = 0; weight > 0 && i < size; i++) {
-        fits[i] += weight * points[i];
-      }
+    for (int i = 0; i < size; i++) {
+      fits[i] =
+          weights.economy() * economy[i]
+              + weights.speed() * speed[i]
+              + weights.security() * security[i]
+              + weights.frugality() * frugality[i]
+              + weights.rest() * rest[i]
+              + weights.dispersion() * dispersion[operator[i]];
     }
     return new Ranking(fits, tier, order);
-  }
-
-  private int[] points(Term term) {
-    int[] points = new int[size];
-    Arrays.setAll(points, i -> fit.term(term, TierSet.WORST, candidates.get(i)));
-    return points;
   }
 
   private int[][] byOperator() {
@@ -112,14 +114,26 @@ final class Fleet {
     return miners;
   }
 
+  /** All numbers below {@code size}, by steps of one length from a start that the seed sets. */
   private static int[] shuffled(int size, long seed) {
     int[] order = new int[size];
-    SplittableRandom random = new SplittableRandom(seed);
+    if (size == 0) {
+      return order;
+    }
+    int step = (int) (STRIDE % size);
+    while (gcd(step, size) != 1) {
+      step++;
+    }
+    long at = Math.floorMod(seed * STRIDE, (long) size);
     for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
+      order[i] = (int) at;
+      at += step;
+      at -= at >= size ? size : 0;
     }
     return order;
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 }

@@ -2,19 +2,23 @@ package io.phalanx.placement.kernel;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 
 /**
- * Repairs what insertion by value cannot: which gangs are in. A step ruins (takes gangs out, or
- * forces one in and ejects the cheapest slots in its way) and re-creates by falling value; it stays
- * when the value does not fall.
+ * Finds what insertion by value cannot: which gangs are in. An attempt ruins a copy of the plan
+ * (takes gangs out, or forces one in and ejects the cheapest slots in its way) and re-creates it by
+ * falling value. Whether the outcome is taken is not decided here.
  */
-final class GangExchange {
-  private static final int MOST_DROPPED = 3;
+public final class GangExchange {
+  /**
+   * Few leave too little room to choose anew: with 3 a third more of the hard cases ended short.
+   */
+  private static final int MOST_DROPPED = 16;
 
-  /** Steps times size: a step costs as much as the round is large, so large rounds get few. */
-  private static final int WORK = 150_000;
+  /** Attempts times size squared, which is how an attempt's cost grows: large rounds get few. */
+  private static final long WORK = 600_000_000;
 
-  private static final int FEWEST_STEPS = 10;
+  private static final int FEWEST_ATTEMPTS = 10;
 
   /** Shaking is not worth its time for less than this part of the value. */
   private static final int WORTHWHILE = 100_000;
@@ -25,15 +29,20 @@ final class GangExchange {
   private final SplittableRandom random;
   private final long bound;
   private final int[] order;
+  private final int[] plan;
+  private final int mostAttempts;
   private long value;
-  private int[] kept;
-  private int steps;
+  private long valueBeforeSweep;
+  private int sweep;
+  private boolean swept;
+  private int attempts;
 
   /**
-   * @param bound a value that no plan exceeds; reaching it ends the exchange
+   * @param board as the value stage left it; it is drawn on from here
+   * @param bound a value that no plan exceeds
    * @param relaxed {@link ValueStage#NEVER} for the demands that do not fit even alone
    */
-  GangExchange(Board board, long bound, int[] relaxed, long seed) {
+  GangExchange(Board board, long bound, int[] relaxed, int maxAttempts, long seed) {
     this.board = board;
     this.instance = board.instance;
     this.augmenter = new Augmenter(board);
@@ -43,46 +52,69 @@ final class GangExchange {
         Arrays.stream(ValueStage.order(instance))
             .filter(d -> relaxed[d] != ValueStage.NEVER)
             .toArray();
+    long size = (long) instance.slots + instance.fleet.size / 4 + 1;
+    this.mostAttempts = (int) Math.min(maxAttempts, Math.max(FEWEST_ATTEMPTS, WORK / size / size));
+    this.plan = board.minerOf.clone();
     this.value = board.value();
-    this.kept = board.minerOf.clone();
+    this.valueBeforeSweep = value;
+  }
+
+  /** Attempts made so far. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** The miner that has {@code slot} after the last attempt, or −1. */
+  public int minerOf(int slot) {
+    return board.minerOf[slot];
+  }
+
+  /** Goes on from the plan in which each slot is on {@code minerOf} it, −1 for none. */
+  public void follow(IntUnaryOperator minerOf) {
+    Arrays.setAll(plan, minerOf);
+    board.restore(plan);
+    value = board.value();
+  }
+
+  /** Whether another attempt could be of use and is within the limits. */
+  public boolean mayGoOn(Deadline deadline) {
+    long missing = bound - value;
+    boolean isWorthIt = swept ? missing > bound / WORTHWHILE : missing > 0;
+    return isWorthIt && attempts < mostAttempts && !deadline.isHalfOver();
+  }
+
+  /** Exchanges something, starting from the plan that was followed last. */
+  public void attempt() {
+    board.restore(plan);
+    attempts++;
+    int gang = swept ? Board.NONE : nextLeftOut();
+    if (gang == Board.NONE) {
+      shake();
+    } else {
+      force(gang);
+      refill(order);
+    }
   }
 
   /**
-   * Exchanges until the bound, the step limit or the deadline is reached.
-   *
-   * @return the steps made
+   * The gangs that are out, in turn, as long as forcing them in has raised the value in the last
+   * sweep; then none.
    */
-  int run(int maxSteps, Deadline deadline) {
-    int size = instance.slots + instance.fleet.size / 4 + 1;
-    int most = Math.min(maxSteps, Math.max(FEWEST_STEPS, WORK / size));
-    boolean improved = true;
-    while (improved && hasMore(most, deadline)) {
-      improved = forceEach(most, deadline);
-    }
-    while (bound - value > bound / WORTHWHILE && hasMore(most, deadline)) {
-      shake();
-    }
-    return steps;
-  }
-
-  private boolean hasMore(int maxSteps, Deadline deadline) {
-    return value < bound && steps < maxSteps && !deadline.isHalfOver();
-  }
-
-  /** Forces each gang in that is out. */
-  private boolean forceEach(int maxSteps, Deadline deadline) {
-    long before = value;
-    for (int demand : order) {
-      if (instance.required[demand] > 1
-          && board.placed[demand] == 0
-          && hasMore(maxSteps, deadline)) {
-        steps++;
-        force(demand);
-        refill(order);
-        keepIf(board.value() > value);
+  private int nextLeftOut() {
+    while (true) {
+      while (sweep < order.length) {
+        int demand = order[sweep++];
+        if (instance.required[demand] > 1 && board.placed[demand] == 0) {
+          return demand;
+        }
       }
+      if (value == valueBeforeSweep) {
+        swept = true;
+        return Board.NONE;
+      }
+      valueBeforeSweep = value;
+      sweep = 0;
     }
-    return value > before;
   }
 
   /** Takes some gangs out at random and forces something in. */
@@ -90,7 +122,6 @@ final class GangExchange {
     int[] out = Arrays.stream(order).filter(d -> board.placed[d] == 0).toArray();
     int[] in =
         Arrays.stream(order).filter(d -> board.placed[d] > 0 && instance.required[d] > 1).toArray();
-    steps++;
     if (out.length == 0) {
       return; // only demands that may have more than they have, and have their least
     }
@@ -100,16 +131,6 @@ final class GangExchange {
     }
     force(out[random.nextInt(out.length)]);
     refill(shaken());
-    keepIf(board.value() >= value);
-  }
-
-  private void keepIf(boolean better) {
-    if (better) {
-      value = board.value();
-      kept = board.minerOf.clone();
-    } else {
-      board.restore(kept);
-    }
   }
 
   /** Places {@code demand} at any price; leaves it out when even that fails. */

@@ -4,7 +4,7 @@ import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Constraint;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
-import io.phalanx.placement.Fit;
+import io.phalanx.placement.Market;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.PlacementProblem;
 import io.phalanx.placement.Preference;
@@ -15,12 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A round as arrays: the fleet, and the demands numbered as in the problem. The slots of a demand
- * are consecutive. It says what {@link io.phalanx.placement.Eligibility} and {@link Fit} say of the
- * same records.
+ * A round as arrays: the fleet, and the demands that {@link Thinning} leaves, in the order of the
+ * problem. The slots of a demand are consecutive. It says what {@link
+ * io.phalanx.placement.Eligibility} and {@link io.phalanx.placement.Fit} say of the same records.
  */
 public final class Instance {
   final Fleet fleet;
@@ -41,26 +42,71 @@ public final class Instance {
   /** Demands of one class accept the same miners. */
   final int[] classOf;
 
+  final int classes;
+
+  /** Demands of one kind are of one class and have one ranking: they share shortlists. */
+  final int[] kindOf;
+
+  final int kinds;
+
   /** The rankings in use. */
   final List<Ranking> rankings;
 
-  private final PlacementProblem problem;
-  private final int[] minPerformance;
-  private final long[] maxGasPrice;
-  private final boolean[] @Nullable [] regions;
-  private final boolean[] @Nullable [] operators;
-  private final int[] @Nullable [] excluded;
+  private final Question question;
+  private final List<Demand> asked;
+  private final Wishes[] wishes;
   private final int[] @Nullable [] live;
   private final int[] worst;
   private final long[] tierWaste;
   private final long[] offset;
-  private final Map<List<Set<String>>, boolean[]> sharedSets = new HashMap<>();
+  private final Map<Limits, boolean[]> sharedLimits = new HashMap<>();
 
+  private record Limits(boolean ofRegions, Set<String> allowed, Set<String> denied) {}
+
+  /**
+   * What a round is about, beside its fleet.
+   *
+   * @param demands who waits
+   */
+  public record Question(List<Demand> demands, Market market, Objective objective) {}
+
+  /** The round of {@code problem} with everyone who waits, on an index of its own. */
   public Instance(PlacementProblem problem, long seed) {
-    this.problem = problem;
-    Fit fit = new Fit(problem.objective(), problem.market());
-    fleet = new Fleet(problem.candidates(), fit, problem.objective(), seed);
-    demands = problem.demands().size();
+    this(
+        question(problem),
+        fleet(FleetIndex.of(problem.candidates()), question(problem), 0, seed),
+        false);
+  }
+
+  /**
+   * A round at that time on the miners of an index, with those who wait and are not too many.
+   *
+   * @param atMs in the index's time
+   * @param seed breaks ties
+   */
+  public static Instance thinned(FleetIndex index, Question question, long atMs, long seed) {
+    return new Instance(question, fleet(index, question, atMs, seed), true);
+  }
+
+  private static Question question(PlacementProblem problem) {
+    return new Question(problem.demands(), problem.market(), problem.objective());
+  }
+
+  private static Fleet fleet(FleetIndex index, Question question, long atMs, long seed) {
+    return index.fleet(atMs, question.market(), question.objective(), seed);
+  }
+
+  private Instance(Question question, Fleet fleet, boolean isThinned) {
+    this.question = question;
+    this.fleet = fleet;
+    Kinds all = new Kinds(fleet, question.demands());
+    int[] kept = isThinned ? kept(all) : IntStream.range(0, all.kindOf.length).toArray();
+    asked = Arrays.stream(kept).mapToObj(question.demands()::get).toList();
+    classOf = Arrays.stream(kept).map(d -> all.classOf[d]).toArray();
+    kindOf = Arrays.stream(kept).map(d -> all.kindOf[d]).toArray();
+    classes = all.classes;
+    kinds = all.kinds;
+    demands = asked.size();
     firstSlot = new int[demands + 1];
     lacking = new int[demands];
     required = new int[demands];
@@ -69,24 +115,18 @@ public final class Instance {
     tiers = new int[demands];
     ranking = new Ranking[demands];
     rankingIndex = new int[demands];
-    classOf = new int[demands];
-    minPerformance = new int[demands];
-    maxGasPrice = new long[demands];
-    regions = new boolean[demands][];
-    operators = new boolean[demands][];
-    excluded = new int[demands][];
+    wishes = new Wishes[demands];
     live = new int[demands][];
     worst = new int[demands];
     tierWaste = new long[demands];
     offset = new long[demands];
-    Map<Object, Integer> classes = new HashMap<>();
     Map<Preference, Ranking> used = new LinkedHashMap<>();
     for (int d = 0; d < demands; d++) {
-      Demand demand = problem.demands().get(d);
-      readWishes(d, demand);
+      Demand demand = asked.get(d);
+      wishes[d] = wishes(demand);
+      tiers[d] = wishes[d].tiers;
       readLimits(d, demand);
       ranking[d] = used.computeIfAbsent(demand.preference(), fleet::ranking);
-      classOf[d] = classes.computeIfAbsent(classKey(demand), key -> classes.size());
       firstSlot[d + 1] = firstSlot[d] + lacking[d];
     }
     rankings = List.copyOf(used.values());
@@ -96,6 +136,24 @@ public final class Instance {
     for (int d = 0; d < demands; d++) {
       Arrays.fill(demandOf, firstSlot[d], firstSlot[d + 1], d);
     }
+  }
+
+  private int[] kept(Kinds all) {
+    List<Demand> everyone = question.demands();
+    long[] values = new long[everyone.size()];
+    long reference = question.market().referencePrice();
+    Arrays.setAll(values, d -> question.objective().value(everyone.get(d), reference));
+    return new Thinning(everyone, all, values, (d, most) -> suitable(everyone.get(d), most)).kept();
+  }
+
+  /** How many miners suit, counted up to {@code atMost}. */
+  private int suitable(Demand demand, int atMost) {
+    Wishes wishes = wishes(demand);
+    int count = 0;
+    for (int miner = 0; miner < fleet.size && count < atMost; miner++) {
+      count += wishes.accept(fleet, miner) ? 1 : 0;
+    }
+    return count;
   }
 
   public int slots() {
@@ -136,7 +194,20 @@ public final class Instance {
   }
 
   public Demand demand(int demand) {
-    return problem.demands().get(demand);
+    return asked.get(demand);
+  }
+
+  public Question question() {
+    return question;
+  }
+
+  /** Demands of the same kind share a shortlist. */
+  public int kind(int demand) {
+    return kindOf[demand];
+  }
+
+  public int kinds() {
+    return kinds;
   }
 
   public Candidate candidate(int miner) {
@@ -149,21 +220,12 @@ public final class Instance {
 
   /** Whether {@code miner} may take a slot of {@code demand}, but for the operator's cap. */
   public boolean suits(int demand, int miner) {
-    return (tiers[demand] >> fleet.tier[miner] & 1) != 0 && meets(demand, miner);
+    return wishes[demand].accept(fleet, miner);
   }
 
   /** As {@link #suits} when the tier is known to be accepted. */
   boolean meets(int demand, int miner) {
-    if (fleet.performance[miner] < minPerformance[demand]
-        || fleet.ask[miner] > maxGasPrice[demand]) {
-      return false;
-    }
-    boolean[] inRegions = regions[demand];
-    boolean[] ofOperators = operators[demand];
-    int[] without = excluded[demand];
-    return (inRegions == null || inRegions[fleet.region[miner]])
-        && (ofOperators == null || ofOperators[fleet.operator[miner]])
-        && (without == null || Arrays.binarySearch(without, miner) < 0);
+    return wishes[demand].meet(fleet, miner);
   }
 
   /** How many rules of the pair this one breaks, but for the operator's cap. */
@@ -206,6 +268,29 @@ public final class Instance {
     return live[demand];
   }
 
+  private Wishes wishes(Demand demand) {
+    boolean anywhere = demand.regions().isEmpty();
+    boolean anyone = demand.allowOperators().isEmpty() && demand.denyOperators().isEmpty();
+    return new Wishes(
+        demand.tiers().mask(),
+        demand.minPerformance(),
+        demand.maxGasPrice(),
+        anywhere ? null : limits(true, demand.regions(), Set.of()),
+        anyone ? null : limits(false, demand.allowOperators(), demand.denyOperators()),
+        demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()));
+  }
+
+  /** By number of the region or operator, whether it is allowed. */
+  private boolean[] limits(boolean ofRegions, Set<String> allowed, Set<String> denied) {
+    return sharedLimits.computeIfAbsent(
+        new Limits(ofRegions, allowed, denied),
+        key -> (ofRegions ? fleet.regions : fleet.operators).allowed(allowed, denied));
+  }
+
+  private int[] numbers(Set<String> miners) {
+    return miners.stream().mapToInt(fleet::find).filter(miner -> miner >= 0).sorted().toArray();
+  }
+
   /**
    * Puts another demand in the place of one: of the same deployment, with as many slots and the
    * same preference, so that slots and rankings stay as they are.
@@ -214,43 +299,24 @@ public final class Instance {
     if (demand.lacking() != lacking[d] || demand.preference() != demand(d).preference()) {
       throw new IllegalArgumentException("another number of slots, or another preference");
     }
-    regions[d] = null;
-    operators[d] = null;
-    excluded[d] = null;
     live[d] = null;
-    readWishes(d, demand);
+    wishes[d] = wishes(demand);
+    tiers[d] = wishes[d].tiers;
     readLimits(d, demand);
-    classOf[d] = demands; // a class of its own, whomever it was like before
+    classOf[d] = classes; // a class and a kind of its own, whomever it was like before
+    kindOf[d] = kinds;
   }
 
-  private void readWishes(int d, Demand demand) {
-    tiers[d] = demand.tiers().mask();
-    minPerformance[d] = demand.minPerformance();
-    maxGasPrice[d] = demand.maxGasPrice();
-    if (!demand.regions().isEmpty()) {
-      regions[d] = fleet.regions.allowed(demand.regions(), Set.of());
-    }
-    if (!demand.allowOperators().isEmpty() || !demand.denyOperators().isEmpty()) {
-      operators[d] =
-          sharedSets.computeIfAbsent(
-              List.of(demand.allowOperators(), demand.denyOperators()),
-              key -> fleet.operators.allowed(key.get(0), key.get(1)));
-    }
-    if (!demand.excludedMiners().isEmpty()) {
-      excluded[d] =
-          demand.excludedMiners().stream()
-              .mapToInt(fleet::find)
-              .filter(miner -> miner >= 0)
-              .sorted()
-              .toArray();
-    }
+  /** Whether what is known of its kind may be of another demand in its place. */
+  boolean isReplaced(int demand) {
+    return kindOf[demand] == kinds;
   }
 
   private void readLimits(int d, Demand demand) {
-    Objective objective = problem.objective();
+    Objective objective = question.objective();
     lacking[d] = demand.lacking();
     required[d] = demand.required();
-    value[d] = objective.value(demand, problem.market().referencePrice());
+    value[d] = objective.value(demand, question.market().referencePrice());
     cap[d] = demand.maxPerOperator();
     worst[d] = demand.tiers().worst();
     tierWaste[d] =
@@ -262,21 +328,8 @@ public final class Instance {
               .filter(entry -> fleet.operators.find(entry.getKey()) >= 0)
               .sorted(Map.Entry.comparingByKey())
               .flatMapToInt(
-                  entry ->
-                      java.util.stream.IntStream.of(
-                          fleet.operators.find(entry.getKey()), entry.getValue()))
+                  entry -> IntStream.of(fleet.operators.find(entry.getKey()), entry.getValue()))
               .toArray();
     }
-  }
-
-  private static Object classKey(Demand demand) {
-    return List.of(
-        demand.tiers(),
-        demand.minPerformance(),
-        demand.maxGasPrice(),
-        demand.regions(),
-        demand.allowOperators(),
-        demand.denyOperators(),
-        demand.excludedMiners());
   }
 }

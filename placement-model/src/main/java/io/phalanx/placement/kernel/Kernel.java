@@ -1,34 +1,44 @@
 package io.phalanx.placement.kernel;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Constructs a plan: value stage, gang exchange, then fit. It also bounds the value that any plan
- * can have.
+ * Constructs a plan: first the value, then the fit; in between gangs may be exchanged. It also
+ * bounds the value that any plan can have.
  */
 public final class Kernel {
-  private static final int SMALL = 256;
   private static final int SHORTLIST = 24;
+
+  /** Steps of the auction, in points of fit, of some 10,000 that a miner can have. */
   private static final int FINE_STEP = 8;
 
-  /** In points of fit, of some 10,000 that a miner can have. */
-  private static final int STEP = 64;
+  private static final int COARSE_STEP = 32;
+
+  /** Slots for which a fine step is worth its time; fewer when some have to lose. */
+  private static final int FINE_SLOTS = 8_000;
+
+  private static final int FINE_CONTENDED_SLOTS = 500;
 
   private final Instance instance;
   private final Board board;
+  private final Auction auction;
   private long valueBound;
-  private int exchangeSteps;
-  private final long[] price;
+  private boolean leftOut;
+  private @Nullable GangExchange exchange;
 
   private Kernel(Instance instance) {
     this.instance = instance;
     this.board = new Board(instance);
-    this.price = new long[instance.miners()];
+    this.auction = new Auction(board);
   }
 
-  /** Solves {@code instance}; never fails, whatever the deadline. */
-  public static Kernel solve(
-      Instance instance, int maxExchangeSteps, long seed, Deadline deadline) {
+  /** Places the best value that insertion finds. Never fails. */
+  public static Kernel construct(Instance instance) {
     Kernel kernel = new Kernel(instance);
-    kernel.place(maxExchangeSteps, seed, deadline);
+    kernel.leftOut =
+        new ValueStage(kernel.board, new Augmenter(kernel.board)).run(instance.required);
+    kernel.valueBound = kernel.board.value();
     return kernel;
   }
 
@@ -44,37 +54,47 @@ public final class Kernel {
     return valueBound;
   }
 
-  /** The miners that suit {@code demand} best at the kernel's prices. */
+  /**
+   * The miners that suit {@code demand} best at the kernel's prices; the same for all of its kind.
+   */
   public int[] shortlist(int demand) {
-    return Shortlist.of(instance, demand, price, SHORTLIST).miners;
+    return auction.pools().best(demand, SHORTLIST);
   }
 
   /** A bound of the fit for what a plan places. */
   public FitBound fitBound() {
-    return new FitBound(instance, price);
+    return new FitBound(instance, auction.price());
   }
 
+  /** Attempts that were made to exchange gangs. */
   public int exchangeSteps() {
-    return exchangeSteps;
+    return exchange == null ? 0 : exchange.attempts();
   }
 
-  private void place(int maxExchangeSteps, long seed, Deadline deadline) {
-    boolean leftOut = new ValueStage(board, new Augmenter(board)).run(instance.required);
-    valueBound = board.value();
-    if (leftOut) {
+  /**
+   * What exchanges gangs, or null when none was left out, so that the value is the best already.
+   *
+   * @param maxAttempts most attempts, less in large rounds
+   */
+  public @Nullable GangExchange exchange(int maxAttempts, long seed) {
+    if (leftOut && exchange == null) {
       int[] relaxed = withoutGangs();
       valueBound = valueOf(relaxed);
-      exchangeSteps =
-          new GangExchange(board, valueBound, relaxed, seed).run(maxExchangeSteps, deadline);
+      exchange = new GangExchange(board, valueBound, relaxed, maxAttempts, seed);
     }
-    Auction auction = new Auction(board);
-    auction.run(step(), deadline);
-    System.arraycopy(auction.price(), 0, price, 0, price.length);
+    return exchange;
   }
 
-  /** Small rounds can afford a small step. */
+  /** Raises the fit of what is placed; the board keeps which slots are. */
+  public void raiseFit(Deadline deadline) {
+    auction.run(step(), deadline);
+  }
+
+  /** A step of a quarter takes three times the bids, and more where many want the same. */
   private int step() {
-    return instance.slots() <= SMALL ? FINE_STEP : STEP;
+    int placed = Arrays.stream(board.placed).sum();
+    int most = placed < instance.slots() ? FINE_CONTENDED_SLOTS : FINE_SLOTS;
+    return placed <= most ? FINE_STEP : COARSE_STEP;
   }
 
   /** One slot at a time for everyone, and never for a gang that would not fit alone. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * deployment by the same amount, so one ranking serves every set of tiers.
  */
 final class Ranking {
+  private static final int DIGIT = 14;
+
   /** Fit by miner, as for someone who accepts every tier. */
   final int[] fit;
 
@@ -54,33 +56,37 @@ final class Ranking {
     return ranks;
   }
 
-  /** Stable radix sort by falling fit, 11 bits at a time. */
+  /**
+   * Stable radix sort by falling fit. Fits under the usual weights differ by less than one digit
+   * holds, so that one pass does.
+   */
   private static int[] sorted(int[] fit, int[] order) {
     int most = 0;
+    int least = Integer.MAX_VALUE;
     for (int value : fit) {
       most = Math.max(most, value);
+      least = Math.min(least, value);
     }
     int[] from = order.clone();
-    int[] to = new int[from.length];
-    for (int shift = 0; shift < Integer.SIZE && most >> shift != 0; shift += 11) {
-      int[] start = new int[(1 << 11) + 1];
+    for (int shift = 0; shift < Integer.SIZE && ((most - least) >> shift) > 0; shift += DIGIT) {
+      int width = Math.min((1 << DIGIT) - 1, (most - least) >> shift) + 1;
+      int[] start = new int[width + 1];
       for (int miner : from) {
         start[digit(most - fit[miner], shift) + 1]++;
       }
-      for (int d = 0; d < 1 << 11; d++) {
+      for (int d = 0; d < width; d++) {
         start[d + 1] += start[d];
       }
+      int[] to = new int[from.length];
       for (int miner : from) {
         to[start[digit(most - fit[miner], shift)]++] = miner;
       }
-      int[] swap = from;
       from = to;
-      to = swap;
     }
     return from;
   }
 
   private static int digit(int key, int shift) {
-    return (key >> shift) & 2047;
+    return (key >> shift) & ((1 << DIGIT) - 1);
   }
 }

@@ -2,6 +2,7 @@ package io.phalanx.placement.model;
 
 import io.phalanx.placement.SolveLimits;
 import io.phalanx.placement.kernel.Deadline;
+import io.phalanx.placement.kernel.GangExchange;
 import io.phalanx.placement.kernel.Kernel;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public final class Course {
   final SolveLimits limits;
   final Deadline deadline;
   private @Nullable Kernel kernel;
+  private @Nullable GangExchange exchange;
+  private boolean exchangeEnded;
   private long constructedNanos;
   private int searchSteps;
   private int cursor;
@@ -31,7 +34,7 @@ public final class Course {
     return kernel;
   }
 
-  /** When the construction ended, since the deadline's start. */
+  /** When the construction ended, gang exchange included, since the deadline's start. */
   public long constructedNanos() {
     return constructedNanos;
   }
@@ -46,6 +49,23 @@ public final class Course {
 
   void constructed(Kernel result) {
     kernel = result;
+    exchange = result.exchange(limits.exchangeSteps(), limits.seed());
+  }
+
+  /** What exchanges gangs, or null when the construction left none out. */
+  @Nullable GangExchange exchange() {
+    return exchange;
+  }
+
+  void endExchange() {
+    exchangeEnded = true;
+  }
+
+  boolean hasExchangeEnded() {
+    return exchange == null || exchangeEnded;
+  }
+
+  void endConstruction() {
     constructedNanos = deadline.elapsedNanos();
   }
 

@@ -25,7 +25,7 @@ final class MoveFinder {
   /** A move of {@code slot}, or null when none of those tried is an improvement. */
   @Nullable PlaceMove improve(Slot slot) {
     IdleMiner from = slot.miner;
-    for (IdleMiner to : slot.shortlist) {
+    for (IdleMiner to : slot.getShortlist()) {
       PlaceMove move = from == null ? enter(slot, to) : leave(slot, from, to);
       if (move != null) {
         return move;
@@ -72,7 +72,7 @@ final class MoveFinder {
     if (mayTake(other, from, to) && gain + fit(other, from) > fit(other, to)) {
       return new PlaceMove(List.of(new Placing(slot, to), new Placing(holder, from))); // swap
     }
-    for (IdleMiner next : holder.shortlist) {
+    for (IdleMiner next : holder.getShortlist()) {
       long sum = gain + fit(other, next) - fit(other, to);
       if (sum > 0 && next.index() != from.index() && hasRoom(other, next, to)) {
         PlaceMove move = chain(slot, to, next, sum);

@@ -11,7 +11,11 @@ public final class PlacementScoreCalculator
 
   @Override
   public void resetWorkingSolution(Round round) {
-    state = new ScoreState(round.instance);
+    if (state != null && state.isOf(round.instance)) {
+      state.clear(); // each phase begins with a reset, and most of a large fleet is never touched
+    } else {
+      state = new ScoreState(round.instance);
+    }
     round.state = state;
     for (Slot slot : round.slots) {
       add(slot);

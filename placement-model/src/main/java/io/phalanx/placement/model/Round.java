@@ -2,7 +2,6 @@ package io.phalanx.placement.model;
 
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Fit;
-import io.phalanx.placement.PlacementProblem;
 import io.phalanx.placement.kernel.Instance;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +37,13 @@ public final class Round {
     this.course = course;
   }
 
-  /** The round of {@code problem}, with nothing placed. */
-  public static Round of(PlacementProblem problem, Instance instance, Course course) {
-    Fit fit = new Fit(problem.objective(), problem.market());
+  /** The round of {@code instance}, with nothing placed. */
+  public static Round of(Instance instance, Course course) {
+    Instance.Question question = instance.question();
+    Fit fit = new Fit(question.objective(), question.market());
     List<Slot> slots = new ArrayList<>(instance.slots());
     for (int d = 0; d < instance.demands(); d++) {
-      Demand demand = problem.demands().get(d);
+      Demand demand = instance.demand(d);
       Need need = new Need(d, demand, instance.value(d));
       for (int i = 0; i < demand.lacking(); i++) {
         slots.add(new Slot(slots.size(), need, fit));

@@ -30,6 +30,19 @@ final class ScoreState {
     Arrays.fill(slotOf, NONE);
   }
 
+  boolean isOf(Instance other) {
+    return instance == other;
+  }
+
+  /** Forgets what is placed, in time for each slot and not for each miner. */
+  void clear() {
+    for (int slot = 0; slot < minerOf.length; slot++) {
+      if (minerOf[slot] != NONE) {
+        remove(slot);
+      }
+    }
+  }
+
   HardMediumSoftLongScore score() {
     return HardMediumSoftLongScore.of(hard, medium, soft);
   }

@@ -24,8 +24,6 @@ public final class Slot {
   private final Need need;
   private final Fit fit;
 
-  @ValueRangeProvider List<IdleMiner> shortlist;
-
   @PlanningVariable(nullable = true)
   @Nullable IdleMiner miner;
 
@@ -33,7 +31,6 @@ public final class Slot {
     this.id = id;
     this.need = need;
     this.fit = fit;
-    this.shortlist = List.of();
   }
 
   /** A clone for OptaPlanner: facts are shared, the variable is not. */
@@ -41,7 +38,6 @@ public final class Slot {
     this.id = other.id;
     this.need = other.need;
     this.fit = other.fit;
-    this.shortlist = other.shortlist;
     this.miner = other.miner;
   }
 
@@ -51,6 +47,12 @@ public final class Slot {
 
   Need need() {
     return need;
+  }
+
+  /** The miners that it is tried on. */
+  @ValueRangeProvider
+  List<IdleMiner> getShortlist() {
+    return need.shortlist();
   }
 
   @Nullable IdleMiner miner() {

@@ -12,14 +12,20 @@ import org.optaplanner.core.config.score.director.ScoreDirectorFactoryConfig;
 import org.optaplanner.core.config.solver.EnvironmentMode;
 import org.optaplanner.core.config.solver.SolverConfig;
 import org.optaplanner.core.config.solver.termination.TerminationConfig;
+import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFactory;
+import org.optaplanner.core.impl.phase.custom.CustomPhaseCommand;
+import org.optaplanner.core.impl.solver.termination.AbstractTermination;
 
 /** How OptaPlanner is configured. */
 public final class Solvers {
+  /** So hot that any loss of fit is taken, and no loss of value is. */
+  private static final String ONLY_FIT_MAY_FALL = "0hard/0medium/" + Long.MAX_VALUE + "soft";
+
   private Solvers() {}
 
   /**
-   * The kernel as construction, then targeted local search, scored by the incremental calculator.
-   * Costly to make: reuse it.
+   * The kernel's value, exchange of gangs, the kernel's fit, then targeted local search, all scored
+   * by the incremental calculator. Costly to make: reuse it.
    */
   public static SolverFactory<Round> factory(EnvironmentMode mode) {
     ScoreDirectorFactoryConfig score =
@@ -36,25 +42,45 @@ public final class Solvers {
             .withEnvironmentMode(mode)
             .withRandomSeed(0L)
             .withScoreDirectorFactory(score)
-            .withPhaseList(List.of(kernelPhase(), localSearchPhase())));
+            .withPhaseList(
+                List.of(
+                    custom(KernelPhase.class),
+                    exchangePhase(),
+                    custom(FitPhase.class),
+                    localSearchPhase())));
   }
 
-  private static CustomPhaseConfig kernelPhase() {
-    return new CustomPhaseConfig().withCustomPhaseCommandClassList(List.of(KernelPhase.class));
+  private static CustomPhaseConfig custom(Class<? extends CustomPhaseCommand<Round>> command) {
+    return new CustomPhaseConfig().withCustomPhaseCommandClassList(List.of(command));
+  }
+
+  /** Walks over plans of the same value and up, whatever their fit; the best one is remembered. */
+  private static LocalSearchPhaseConfig exchangePhase() {
+    return search(GangMoves.class, ExchangeEnded.class)
+        .withAcceptorConfig(
+            new LocalSearchAcceptorConfig()
+                .withAcceptorTypeList(List.of(AcceptorType.SIMULATED_ANNEALING))
+                .withSimulatedAnnealingStartingTemperature(ONLY_FIT_MAY_FALL));
+  }
+
+  private static LocalSearchPhaseConfig localSearchPhase() {
+    return search(TargetedMoves.class, SearchEnded.class)
+        .withAcceptorConfig(
+            new LocalSearchAcceptorConfig()
+                .withAcceptorTypeList(List.of(AcceptorType.HILL_CLIMBING)));
   }
 
   @SuppressWarnings(
       "removal") // the pinned version has no other way to end a search by its own state
-  private static LocalSearchPhaseConfig localSearchPhase() {
-    MoveIteratorFactoryConfig moves = new MoveIteratorFactoryConfig();
-    moves.setMoveIteratorFactoryClass(TargetedMoves.class);
+  private static LocalSearchPhaseConfig search(
+      Class<? extends MoveIteratorFactory<Round, PlaceMove>> moves,
+      Class<? extends AbstractTermination<Round>> ended) {
+    MoveIteratorFactoryConfig selector = new MoveIteratorFactoryConfig();
+    selector.setMoveIteratorFactoryClass(moves);
     LocalSearchPhaseConfig search = new LocalSearchPhaseConfig();
-    search.setTerminationConfig(new TerminationConfig().withTerminationClass(SearchEnded.class));
+    search.setTerminationConfig(new TerminationConfig().withTerminationClass(ended));
     return search
-        .withMoveSelectorConfig(moves)
-        .withAcceptorConfig(
-            new LocalSearchAcceptorConfig()
-                .withAcceptorTypeList(List.of(AcceptorType.HILL_CLIMBING)))
+        .withMoveSelectorConfig(selector)
         .withForagerConfig(new LocalSearchForagerConfig().withAcceptedCountLimit(1));
   }
 }

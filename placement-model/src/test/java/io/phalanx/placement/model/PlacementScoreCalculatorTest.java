@@ -70,6 +70,6 @@ class PlacementScoreCalculatorTest {
   private static Round round(PlacementProblem problem) {
     Course course =
         new Course(Samples.LIMITS, new Deadline(Duration.ofMinutes(1), System::nanoTime));
-    return Round.of(problem, new Instance(problem, 0), course);
+    return Round.of(new Instance(problem, 0), course);
   }
 }

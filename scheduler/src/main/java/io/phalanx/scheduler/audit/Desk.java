@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -35,6 +39,7 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 
 /** Hands each event to the book that it is for. */
 final class Desk implements EventHandler {
@@ -47,6 +52,7 @@ final class Desk implements EventHandler {
   private final SettlementBook settlementBook;
   private final GasBook gasBook;
   private final RoundBook roundBook;
+  private final AccessBook accessBook;
 
   Desk(Books books) {
     this.books = books;
@@ -57,6 +63,7 @@ final class Desk implements EventHandler {
     this.settlementBook = new SettlementBook(books);
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
+    this.accessBook = new AccessBook(books);
   }
 
   void take(Event event, Moment moment) {
@@ -135,6 +142,10 @@ final class Desk implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     deploymentBook.take(event, moment);
+    KeyMark key = event.key();
+    if (key != null) {
+      orderBook.take(key);
+    }
   }
 
   @Override
@@ -220,7 +231,7 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    orderBook.take(event);
+    orderBook.take(event.key());
   }
 
   @Override
@@ -231,5 +242,25 @@ final class Desk implements EventHandler {
   @Override
   public void apply(HistoryKept event, Moment moment) {
     // moves what has ended elsewhere; the audit forgets nothing
+  }
+
+  @Override
+  public void apply(KeyIssued event, Moment moment) {
+    accessBook.take(event);
+  }
+
+  @Override
+  public void apply(KeyRevoked event, Moment moment) {
+    accessBook.take(event);
+  }
+
+  @Override
+  public void apply(NonceUsed event, Moment moment) {
+    accessBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AdminActed event, Moment moment) {
+    accessBook.take(event);
   }
 }

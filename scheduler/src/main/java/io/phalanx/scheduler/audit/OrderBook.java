@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -20,6 +24,8 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
+import io.phalanx.scheduler.id.KeyScope;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -47,10 +53,14 @@ final class OrderBook {
           PolicyChanged.class,
           RoundCommitted.class,
           KeyRemembered.class,
+          KeyIssued.class,
+          KeyRevoked.class,
+          NonceUsed.class,
+          AdminActed.class,
           HistoryKept.class);
 
   private final Books books;
-  private final Set<String> keys = new HashSet<>();
+  private final Set<KeyScope> keys = new HashSet<>();
   private long position;
   private long stampMs;
   private long epoch;
@@ -117,8 +127,8 @@ final class OrderBook {
     books.shortestWaitMs = Math.min(books.shortestWaitMs, waitMs);
   }
 
-  void take(KeyRemembered event) {
-    books.findings.check(keys.add(event.scope()), 3, () -> "a second use of " + event.scope());
+  void take(KeyMark key) {
+    books.findings.check(keys.add(key.scope()), 3, () -> "a second use of " + key);
   }
 
   long position() {

@@ -77,6 +77,38 @@ public final class EventCodec {
     }
   }
 
+  /**
+   * Reads one event of a row's body and nothing else of it.
+   *
+   * @param first the position of the row's first event
+   * @param position of the wanted one
+   * @throws CorruptStateException if it is not there or not known
+   */
+  public StampedEvent decodeOne(byte[] body, long first, long position) {
+    int at = 0;
+    for (long line = first; line < position; line++) {
+      at = lineAfter(body, at);
+    }
+    if (at >= body.length) {
+      throw new CorruptStateException("event " + position + " is not in the row from " + first);
+    }
+    try (JsonParser in = mapper.createParser(body, at, lineAfter(body, at) - at)) {
+      in.nextToken();
+      return read(in, position);
+    } catch (IOException e) {
+      throw new CorruptStateException("event " + position + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Where the next line begins; JSON has its own line breaks escaped. */
+  private static int lineAfter(byte[] body, int from) {
+    int at = from;
+    while (at < body.length && body[at] != '\n') {
+      at++;
+    }
+    return Math.min(at + 1, body.length);
+  }
+
   private StampedEvent read(JsonParser in, long position) throws IOException {
     if (!"t".equals(in.nextFieldName())) {
       throw new CorruptStateException("event " + position + " has no stamp");

@@ -2,7 +2,9 @@ package io.phalanx.scheduler.command;
 
 /** What somebody, or the service itself, asks the writer to do. */
 public sealed interface Command
-    permits AccountCommand,
+    permits AccessCommand,
+        AccountCommand,
+        ActAs,
         AssignmentCommand,
         DeploymentCommand,
         MinerCommand,

@@ -1,5 +1,7 @@
 package io.phalanx.scheduler.command;
 
+import io.phalanx.scheduler.command.AccessCommand.IssueKey;
+import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
@@ -107,4 +109,13 @@ public interface CommandHandler<R> {
 
   /** Handles the command. */
   R handle(KeepHistory command);
+
+  /** Handles the command. */
+  R handle(IssueKey command);
+
+  /** Handles the command. */
+  R handle(RevokeKey command);
+
+  /** Handles the command with its caller. */
+  R handle(ActAs command);
 }

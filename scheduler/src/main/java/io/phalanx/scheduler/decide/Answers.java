@@ -10,11 +10,13 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.proof.Receipt;
 import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
 import io.phalanx.scheduler.unit.Timestamps;
+import io.phalanx.scheduler.view.AccessKeyView;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.AssignmentView;
 import io.phalanx.scheduler.view.DeploymentView;
@@ -59,7 +61,11 @@ final class Answers {
   }
 
   Answer settlement(long number) {
-    return SettlementView.of(state.settlements().known(number));
+    return SettlementView.of(state.settlements().known(number), null);
+  }
+
+  Answer accessKey(String id) {
+    return AccessKeyView.of(state.access().keys().known(id));
   }
 
   Answer policy() {
@@ -86,9 +92,11 @@ final class Answers {
     Assignment assignment = state.assignments().known(reading.assignmentId());
     Deployment deployment = state.deployments().known(assignment.deploymentId());
     Meter meter = assignment.meter();
-    Amount charged = reading.sequence() == meter.lastSequence() ? meter.lastCharge() : Amount.ZERO;
+    boolean isNewest = reading.sequence() == meter.lastSequence();
+    Amount charged = isNewest ? meter.lastCharge() : Amount.ZERO;
+    String receiptId = isNewest && meter.chargedAt() > 0 ? Receipt.idAt(meter.chargedAt()) : null;
     boolean exhausted = !assignment.placement().gasPrice().isCoveredBy(deployment.funds().held());
-    return new GasResults.Charged(charged, exhausted, null);
+    return new GasResults.Charged(charged, exhausted, receiptId);
   }
 
   Answer heartbeat(MinerId id, long sequence) {

@@ -49,7 +49,7 @@ public final class DeploymentDecider {
       return tooLow(budget, available);
     }
     DeploymentId id = DeploymentId.at(state.position() + events.size() + 1);
-    events.add(new DeploymentCreated(id, command.developer(), command.spec()));
+    events.add(new DeploymentCreated(id, command.developer(), command.spec(), null));
     return accept(events);
   }
 

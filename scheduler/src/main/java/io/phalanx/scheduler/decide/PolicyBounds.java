@@ -28,6 +28,8 @@ final class PolicyBounds {
     bounds.check(policy.miners());
     bounds.check(policy.assignments());
     bounds.check(policy.gas());
+    bounds.number(
+        "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     return Optional.ofNullable(bounds.first);
   }
 

@@ -1,8 +1,12 @@
 package io.phalanx.scheduler.decide;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.phalanx.scheduler.access.Nonce;
+import io.phalanx.scheduler.command.AccessCommand.IssueKey;
+import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
@@ -32,7 +36,9 @@ import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
@@ -40,6 +46,7 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.Keys;
@@ -71,6 +78,8 @@ public final class Writer {
   private final LivenessDecider livenessDecider;
   private final PriceWatch prices = new PriceWatch();
   private final Answers answers;
+  private @Nullable KeyMark unmarked;
+  private final Admission admission;
   private long stampMs;
 
   /** A writer on that state; every event goes to the sink. */
@@ -83,6 +92,7 @@ public final class Writer {
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.answers = new Answers(state, liveness);
+    this.admission = new Admission(state, json);
   }
 
   /**
@@ -92,28 +102,61 @@ public final class Writer {
    * @param key the idempotency key it came with, if any
    * @param nowMs the wall clock, Unix milliseconds; the stamp never falls behind the last one
    */
-  public Outcome execute(Command command, @Nullable KeyUse key, long nowMs) {
+  public Outcome execute(Command command, @Nullable KeyMark key, long nowMs) {
     stampMs = Math.max(nowMs, state.stampMs());
     if (!(command instanceof TakeOver)) {
       fireTimers();
     }
-    return key == null ? command.accept(handler) : once(command, key);
+    return command instanceof ActAs asked
+        ? admit(asked, key)
+        : once(key, () -> command.accept(handler));
   }
 
-  private Outcome once(Command command, KeyUse key) {
+  /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
+  private Outcome admit(ActAs asked, @Nullable KeyMark key) {
+    Optional<Rejection> stranger = admission.stranger(asked, stampMs);
+    if (stranger.isPresent()) {
+      return refused(stranger.get());
+    }
+    Nonce nonce = asked.nonce();
+    if (nonce != null) {
+      emit(new NonceUsed(nonce.keyId(), nonce.nonce(), nonce.untilMs()));
+    }
+    Optional<Rejection> notItsOwn = asked.command().accept(new Ownership(state, asked.caller()));
+    return notItsOwn.isPresent() ? refused(notItsOwn.get()) : once(key, () -> perform(asked));
+  }
+
+  private Outcome perform(ActAs asked) {
+    Optional<Rejection> over = admission.quota(asked);
+    if (over.isPresent()) {
+      return refused(over.get());
+    }
+    Outcome outcome = asked.command().accept(handler);
+    if (outcome instanceof Outcome.Done) {
+      admission.note(asked).ifPresent(this::emit);
+    }
+    return outcome;
+  }
+
+  private Outcome once(@Nullable KeyMark key, Supplier<Outcome> first) {
+    if (key == null) {
+      return first.get();
+    }
     Optional<Keys.Used> used = state.keys().find(key.scope());
     if (used.isPresent()) {
-      return used.get().bodyHash().equals(key.bodyHash())
-          ? new Outcome.Done(new Answer.Stored(used.get().answer()), true)
+      return used.get().mark().hasBodyOf(key)
+          ? new Outcome.Done(new Answer.GivenAt(used.get().position()), true)
           : refused(
               Rejection.of(
                   Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
                   "This Idempotency-Key came with another request body before."));
     }
-    Outcome outcome = command.accept(handler);
-    if (outcome instanceof Outcome.Done done) {
-      emit(new KeyRemembered(key.scope(), key.bodyHash(), json.valueToTree(done.answer())));
+    unmarked = key;
+    Outcome outcome = first.get();
+    if (outcome instanceof Outcome.Done done && unmarked != null) {
+      emit(new KeyRemembered(key, json.valueToTree(done.answer())));
     }
+    unmarked = null;
     return outcome;
   }
 
@@ -129,11 +172,22 @@ public final class Writer {
     }
   }
 
-  private Moment emit(Event event) {
+  private Moment emit(Event decided) {
     Moment moment = new Moment(state.position() + 1, stampMs);
+    Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
     return moment;
+  }
+
+  /** What alone tells the answer to its command carries the key, and no event follows for it. */
+  private Event marked(Event event) {
+    if (unmarked != null && event instanceof DeploymentCreated created) {
+      DeploymentCreated marked = created.under(unmarked);
+      unmarked = null;
+      return marked;
+    }
+    return event;
   }
 
   private static Outcome refused(Rejection rejection) {
@@ -154,6 +208,7 @@ public final class Writer {
     private final AccountDecider accounts = new AccountDecider(state);
     private final SettlementDecider settlements = new SettlementDecider(state);
     private final RoundDecider rounds = new RoundDecider(state);
+    private final AccessDecider access = new AccessDecider(state);
 
     @Override
     public Outcome handle(RegisterMiner command) {
@@ -333,6 +388,21 @@ public final class Writer {
     public Outcome handle(KeepHistory command) {
       emit(new HistoryKept(command.upTo(), command.keysUpTo()));
       return done(new Answer.Nothing());
+    }
+
+    @Override
+    public Outcome handle(IssueKey command) {
+      return settle(access.decide(command), () -> answers.accessKey(command.keyId()));
+    }
+
+    @Override
+    public Outcome handle(RevokeKey command) {
+      return settle(access.decide(command), () -> answers.accessKey(command.keyId()));
+    }
+
+    @Override
+    public Outcome handle(ActAs command) {
+      throw new IllegalStateException("a caller within a caller: " + command);
     }
 
     private Outcome settle(Decision decision, Supplier<Answer> answer) {

@@ -53,5 +53,25 @@ public enum Refusal {
   /** Somebody changed the policy meanwhile. */
   POLICY_HAS_CHANGED,
   /** A value breaks a rule that only the state can tell. */
-  VALUE_IS_INVALID
+  VALUE_IS_INVALID,
+  /** No key that counts stands behind the caller. */
+  CALLER_IS_UNKNOWN,
+  /** Nobody of the caller's role may ask for this. */
+  CALLER_MAY_NOT_DO_THIS,
+  /** The signed request came before. */
+  REQUEST_WAS_SEEN_BEFORE,
+  /** The signature was made so long ago that its nonce is forgotten. */
+  SIGNATURE_IS_TOO_OLD,
+  /** Nothing has that id. */
+  API_KEY_NOT_FOUND,
+  /** An API key of that id exists. */
+  API_KEY_EXISTS,
+  /** A public key stands for one caller only. */
+  PUBLIC_KEY_IS_IN_USE,
+  /** Without an admin nobody could issue keys again. */
+  LAST_ADMIN_KEY_STAYS,
+  /** There are as many API keys as can be. */
+  TOO_MANY_API_KEYS,
+  /** The developer has as many deployments waiting as it may. */
+  TOO_MANY_DEPLOYMENTS_WAIT
 }

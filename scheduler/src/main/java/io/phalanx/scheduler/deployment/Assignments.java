@@ -123,6 +123,7 @@ public final class Assignments {
                 before.fee().plus(event.fee()),
                 before.treasury().plus(event.treasury()),
                 event.fee().plus(event.treasury()),
+                event.charged() > 0 ? moment.position() : 0,
                 event.last())));
   }
 

@@ -1,10 +1,14 @@
 package io.phalanx.scheduler.deployment;
 
+import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
+import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /**
  * A developer's request to run one contract on several miners, and what became of it.
@@ -32,6 +36,21 @@ public record Deployment(
     List<Slot> slots,
     SortedMap<MinerId, Long> exclusions) {
 
+  /** A deployment just after it was accepted. */
+  public static Deployment created(DeploymentCreated event, Moment moment) {
+    return new Deployment(
+        event.deploymentId(),
+        event.developer(),
+        moment.position(),
+        moment.atMs(),
+        event.spec(),
+        DeploymentState.PENDING,
+        Funds.held(event.spec().budget()),
+        Progress.START,
+        Collections.nCopies(event.spec().replicas(), Slot.waiting(moment.atMs())),
+        Collections.emptySortedMap());
+  }
+
   /** Copies what could change under it. */
   public Deployment {
     slots = List.copyOf(slots);
@@ -45,17 +64,28 @@ public record Deployment(
 
   /** How many replicas lack a miner. */
   public int lacking() {
-    return isEnded() ? 0 : (int) slots.stream().filter(Slot::isLacking).count();
+    return isEnded() ? 0 : count(Slot::isLacking);
   }
 
   /** How many replicas have a miner. */
   public int live() {
-    return (int) slots.stream().filter(slot -> slot.assignmentId() != null).count();
+    return count(slot -> slot.assignmentId() != null);
   }
 
   /** How many replicas are finished. */
   public int completed() {
-    return (int) slots.stream().filter(Slot::completed).count();
+    return count(Slot::completed);
+  }
+
+  /** Asked for several times with every event: a stream would cost more than the count. */
+  private int count(Predicate<Slot> wanted) {
+    int count = 0;
+    for (Slot slot : slots) {
+      if (wanted.test(slot)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** Whether at least {@code minReplicas} have a miner or are finished. */
@@ -65,8 +95,7 @@ public record Deployment(
 
   /** Whether at least {@code minReplicas} are running or finished. */
   public boolean isServing() {
-    int running = (int) slots.stream().filter(Slot::running).count();
-    return running + completed() >= spec.minReplicas();
+    return count(Slot::running) + completed() >= spec.minReplicas();
   }
 
   /**

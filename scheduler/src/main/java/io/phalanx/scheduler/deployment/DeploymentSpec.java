@@ -60,7 +60,10 @@ public record DeploymentSpec(
     regions = List.copyOf(regions);
     allowOperators = List.copyOf(allowOperators);
     denyOperators = List.copyOf(denyOperators);
-    labels = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(labels)));
+    labels =
+        labels.isEmpty()
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(labels)));
   }
 
   /** The same with another budget. */

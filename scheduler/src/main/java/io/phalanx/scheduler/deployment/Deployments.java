@@ -30,6 +30,7 @@ public final class Deployments {
   private final Map<String, NavigableMap<Long, DeploymentId>> byDeveloper = new HashMap<>();
   private final NavigableMap<Long, DeploymentId> lacking = new TreeMap<>();
   private final NavigableMap<Long, DeploymentId> endedAt = new TreeMap<>();
+  private final Map<String, Integer> pending = new HashMap<>();
 
   /** Takes over deployments from a snapshot. */
   public void restore(List<Deployment> deployments) {
@@ -73,6 +74,11 @@ public final class Deployments {
         : Collections.unmodifiableNavigableMap(own);
   }
 
+  /** How many deployments of a developer are Pending. */
+  public int pendingOf(String developer) {
+    return pending.getOrDefault(developer, 0);
+  }
+
   /** Deployments that lack a miner, by the position of their creation. */
   public NavigableMap<Long, DeploymentId> lacking() {
     return Collections.unmodifiableNavigableMap(lacking);
@@ -88,19 +94,7 @@ public final class Deployments {
     if (byId.containsKey(event.deploymentId())) {
       throw new CorruptStateException(event, moment, "the deployment exists");
     }
-    put(
-        new Deployment(
-            event.deploymentId(),
-            event.developer(),
-            moment.position(),
-            moment.atMs(),
-            event.spec(),
-            DeploymentState.PENDING,
-            Funds.held(event.spec().budget()),
-            Progress.START,
-            Collections.nCopies(event.spec().replicas(), Slot.waiting(moment.atMs())),
-            Collections.emptySortedMap()),
-        null);
+    put(Deployment.created(event, moment), null);
   }
 
   /** A changed one. */
@@ -236,9 +230,21 @@ public final class Deployments {
     return slots;
   }
 
+  private void countPending(Deployment deployment, @Nullable Deployment before) {
+    boolean was = before != null && before.state() == DeploymentState.PENDING;
+    boolean is = deployment.state() == DeploymentState.PENDING;
+    if (is != was) {
+      pending.merge(
+          deployment.developer(),
+          is ? 1 : -1,
+          (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+    }
+  }
+
   private void put(Deployment deployment, @Nullable Deployment before) {
     byId.put(deployment.id(), deployment);
-    long position = deployment.createdPosition();
+    countPending(deployment, before);
+    Long position = deployment.createdPosition(); // one object for all the maps
     if (before == null) {
       byPosition.put(position, deployment.id());
       byDeveloper

@@ -12,6 +12,7 @@ import io.phalanx.scheduler.unit.Amount;
  * @param fee the miner's part of all charges
  * @param treasury the treasury's part of all charges
  * @param lastCharge what the newest reading was charged, both parts
+ * @param chargedAt journal position of that charge; 0 if the newest reading was charged nothing
  * @param finalSeen whether the newest reading said it is the last
  */
 public record Meter(
@@ -22,11 +23,12 @@ public record Meter(
     Amount fee,
     Amount treasury,
     Amount lastCharge,
+    long chargedAt,
     boolean finalSeen) {
 
   /** Before the first reading. */
   public static final Meter UNREAD =
-      new Meter(-1, 0, 0, 0, Amount.ZERO, Amount.ZERO, Amount.ZERO, false);
+      new Meter(-1, 0, 0, 0, Amount.ZERO, Amount.ZERO, Amount.ZERO, 0, false);
 
   /** Both parts of all charges. */
   public Amount total() {

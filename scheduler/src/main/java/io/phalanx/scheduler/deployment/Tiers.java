@@ -14,6 +14,14 @@ public record Tiers(int mask) {
 
   private static final int ALL = 0b111110;
 
+  /** The tiers of each mask. Each is asked for very often. */
+  private static final List<List<Integer>> LISTS =
+      IntStream.rangeClosed(0, ALL)
+          .mapToObj(
+              mask ->
+                  IntStream.rangeClosed(1, 5).filter(t -> (mask >> t & 1) == 1).boxed().toList())
+          .toList();
+
   /** Refuses an empty set and any tier outside 1..5. */
   public Tiers {
     if (mask == 0 || (mask & ~ALL) != 0) {
@@ -35,6 +43,6 @@ public record Tiers(int mask) {
   /** The tiers, best first. */
   @JsonValue
   public List<Integer> list() {
-    return IntStream.rangeClosed(1, 5).filter(this::accept).boxed().toList();
+    return LISTS.get(mask);
   }
 }

@@ -1,10 +1,18 @@
 package io.phalanx.scheduler.engine;
 
+import io.phalanx.scheduler.codec.EventCodec;
+import io.phalanx.scheduler.codec.StampedEvent;
+import io.phalanx.scheduler.decide.FirstAnswer;
 import io.phalanx.scheduler.decide.Liveness;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.JournalRow;
+import io.phalanx.scheduler.receipt.SignedLog;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
+import io.phalanx.scheduler.view.Answer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
+  private static final EventCodec CODEC = new EventCodec();
+
   private final Replica replica;
   private final Sequencer sequencer;
   private final Planner planner;
   private final Historian historian;
+  private final ReceiptKeeper receipts;
   private final Snapshotter snapshotter;
   private final ChangeFeed feed;
   private final ChangeReplay replay;
@@ -34,9 +45,14 @@ public final class Engine implements AutoCloseable {
    * @param journals opens the journal again after it failed
    * @param snapshots where snapshots are kept
    * @param history where what has ended is kept; the caller closes it after the engine
+   * @param receipts where receipts are kept; the caller closes its store after the engine
    */
   public record Stores(
-      Journal journal, Supplier<Journal> journals, SnapshotStore snapshots, HistoryStore history) {}
+      Journal journal,
+      Supplier<Journal> journals,
+      SnapshotStore snapshots,
+      HistoryStore history,
+      SignedLog receipts) {}
 
   private Engine(
       Stores stores,
@@ -53,12 +69,18 @@ public final class Engine implements AutoCloseable {
             command -> holder.get().submit(new Submission(command, null, reply -> {})),
             settings.meter(),
             () -> holder.get().isLeading());
+    receipts = new ReceiptKeeper(stores.receipts());
+    LongSupplier followed =
+        () -> Math.min(stores.history().followed(), stores.receipts().store().followed());
     replica =
         Recovery.recover(
             stores.journal(),
             stores.snapshots(),
-            stores.history().followed(),
-            prepared -> prepared.onCommitted(historian::take));
+            followed.getAsLong(),
+            prepared -> {
+              historian.prepare(prepared);
+              prepared.onCommitted(receipts::take);
+            });
     sequencer =
         new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings, leadership);
     holder.sequencer = sequencer;
@@ -66,12 +88,12 @@ public final class Engine implements AutoCloseable {
     replay = new ChangeReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
     snapshotter =
-        new Snapshotter(
-            stores.snapshots(), stores.history(), replica, settings, sequencer::isLeading);
+        new Snapshotter(stores.snapshots(), followed, replica, settings, sequencer::isLeading);
     outbox =
         receiver == null
             ? null
-            : new Outbox(replica, sequencer, receiver, random, settings.meter());
+            : new Outbox(
+                replica, sequencer, new Outbox.Way(receipts, receiver), random, settings.meter());
   }
 
   /** Breaks the circle between the historian, which hears recovery, and the sequencer after it. */
@@ -130,8 +152,9 @@ public final class Engine implements AutoCloseable {
   private void run() {
     replica.onCommitted(feed::publish);
     replica.onCommitted(snapshotter::committed);
-    replica.onCommitted(batch -> planner.wake());
+    replica.onCommitted(planner::committed);
     historian.start();
+    receipts.start();
     sequencer.start();
     planner.start();
     Outbox box = outbox;
@@ -161,9 +184,29 @@ public final class Engine implements AutoCloseable {
     return history;
   }
 
+  /** The log of receipts. */
+  public ReceiptKeeper receipts() {
+    return receipts;
+  }
+
   /** When this node last heard whom. */
   public Liveness liveness() {
     return liveness;
+  }
+
+  /**
+   * What was answered when a key was used first; reads the journal.
+   *
+   * @param position what {@link Answer.GivenAt} says
+   */
+  public Answer firstAnswer(long position) {
+    JournalRow row =
+        sequencer
+            .journal()
+            .holding(position)
+            .orElseThrow(() -> new CorruptStateException("no event " + position));
+    StampedEvent stamped = CODEC.decodeOne(row.body(), row.first(), position);
+    return FirstAnswer.of(stamped.event(), stamped.moment());
   }
 
   /**
@@ -186,6 +229,7 @@ public final class Engine implements AutoCloseable {
     boolean led = sequencer.isLeading();
     sequencer.close();
     historian.close(led);
+    receipts.close();
     if (led) {
       snapshotter.saveNow();
     }

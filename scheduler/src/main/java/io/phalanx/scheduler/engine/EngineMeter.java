@@ -1,5 +1,7 @@
 package io.phalanx.scheduler.engine;
 
+import io.phalanx.scheduler.round.RoundRecord;
+
 /** Is told how each stage of the engine does; implementations must be quick and thread-safe. */
 public interface EngineMeter {
 
@@ -28,6 +30,9 @@ public interface EngineMeter {
         public void planned(PlannedRound round) {}
 
         @Override
+        public void committed(RoundRecord round) {}
+
+        @Override
         public void delivery(boolean taken, long nanos) {}
 
         @Override
@@ -37,14 +42,11 @@ public interface EngineMeter {
   /**
    * A round of the planner.
    *
-   * @param miners candidates
-   * @param replicas slots that waited
-   * @param placed lines planned
-   * @param value reached
-   * @param bound no plan has more
-   * @param nanos from snapshot to answer
+   * @param record what it saw and reached
+   * @param planned lines planned
+   * @param nanos from the facts to the writer's answer
    */
-  record PlannedRound(int miners, int replicas, int placed, long value, long bound, long nanos) {}
+  record PlannedRound(RoundRecord record, int planned, long nanos) {}
 
   /** The writer decided so many commands. */
   void decided(int commands, long nanos);
@@ -66,6 +68,9 @@ public interface EngineMeter {
 
   /** A round was planned. */
   void planned(PlannedRound round);
+
+  /** A round was committed, with what was dropped of it. */
+  void committed(RoundRecord round);
 
   /** A settlement was offered to the payout layer. */
   void delivery(boolean taken, long nanos);

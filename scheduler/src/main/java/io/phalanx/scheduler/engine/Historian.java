@@ -3,7 +3,11 @@ package io.phalanx.scheduler.engine;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.history.HistoryKey;
+import io.phalanx.scheduler.history.HistoryLine;
 import io.phalanx.scheduler.history.HistoryStore;
+import io.phalanx.scheduler.history.HistoryWrite;
+import io.phalanx.scheduler.state.Change.EntryChange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,12 +42,16 @@ final class Historian implements AutoCloseable {
   /** Keys stay longer than any request for them can be under way. */
   private static final long KEYS_STAY_MS = Duration.ofMinutes(10).toMillis();
 
+  /** Keys leave many at a time: sorted, they then share pages of the history. */
+  private static final long KEYS_EVERY_MS = Duration.ofMinutes(1).toMillis();
+
   /** How long keys count at all: a day, and an hour more than promised. */
   private static final long KEYS_COUNT_MS = Duration.ofHours(25).toMillis();
 
   private final BlockingQueue<Replica.CommittedBatch> queue =
       new LinkedBlockingQueue<>(QUEUED_BATCHES);
   private final Deque<Mark> marks = new ArrayDeque<>();
+  private final KeyTrail trail = new KeyTrail();
   private final HistoryStore store;
   private final Consumer<KeepHistory> keep;
   private final EngineMeter meter;
@@ -55,6 +63,9 @@ final class Historian implements AutoCloseable {
   private volatile boolean started;
   private long endedUpTo;
   private long keysUpTo;
+  private long followed;
+  private long lastKeysMs;
+  private long keysWritten;
   private long lastKeepMs;
   private long lastForgetMs;
 
@@ -69,8 +80,19 @@ final class Historian implements AutoCloseable {
     this.keep = keep;
     this.meter = meter;
     this.followedBefore = store.followed();
+    this.followed = followedBefore;
     this.thread = new Thread(this::run, "phalanx-history");
     this.thread.setDaemon(true);
+  }
+
+  /** Takes over what the state has before rows are folded into it. */
+  void prepare(Replica replica) {
+    replica.read(
+        state -> {
+          trail.start(state);
+          return true;
+        });
+    replica.onCommitted(this::take);
   }
 
   void start() {
@@ -79,9 +101,10 @@ final class Historian implements AutoCloseable {
   }
 
   /** Takes a committed batch; waits while too many are queued. */
-  void take(Replica.CommittedBatch batch) {
+  private void take(Replica.CommittedBatch batch) {
     if (batch.head().last() <= followedBefore) {
-      return; // written before the restart
+      trail.follow(batch.events()); // written before the restart
+      return;
     }
     try {
       if (!started && queue.remainingCapacity() == 0) {
@@ -151,8 +174,13 @@ final class Historian implements AutoCloseable {
    */
   private void follow() throws InterruptedException {
     try {
-      long followed = store.followed();
-      queue.removeIf(batch -> batch.head().last() <= followed);
+      long written = store.followed();
+      Replica.CommittedBatch oldest = queue.peek();
+      while (oldest != null && oldest.head().last() <= written) {
+        queue.poll();
+        trail.follow(oldest.events()); // the keys that leave were written by who leads
+        oldest = queue.peek();
+      }
     } catch (HistoryFailedException e) {
       LOG.warn("event=history-unreachable reason={}", e.getMessage());
       Thread.sleep(RETRY_MS);
@@ -168,12 +196,56 @@ final class Historian implements AutoCloseable {
     return batches;
   }
 
-  /** Tries until it is written, by this node or another; what is committed can wait. */
   private void write(List<Replica.CommittedBatch> batches) throws InterruptedException {
-    List<Replica.CommittedBatch> left = batches;
-    while (!left.isEmpty()) {
+    Gathered gathered = new Gathered();
+    for (Replica.CommittedBatch batch : batches) {
+      for (StampedChange change : batch.changes()) {
+        gathered.take(change);
+      }
+      gathered.keys.addAll(trail.follow(batch.events()));
+      if (gathered.count() >= ITEMS_PER_WRITE) {
+        flush(gathered, batch);
+        gathered = new Gathered();
+      }
+    }
+    flush(gathered, batches.get(batches.size() - 1));
+  }
+
+  /** What the next write will have; of an item only its last form. */
+  private static final class Gathered {
+    private final Map<String, HistoryItem> items = new LinkedHashMap<>();
+    private final List<HistoryLine> lines = new ArrayList<>();
+    private final List<HistoryKey> keys = new ArrayList<>();
+
+    void take(StampedChange stamped) {
+      if (stamped.change() instanceof EntryChange entry) {
+        lines.add(LedgerLines.line(entry, stamped.moment()));
+      } else {
+        HistoryKinds.item(stamped).ifPresent(item -> items.put(item.kind() + item.id(), item));
+      }
+    }
+
+    int count() {
+      return items.size() + lines.size() + keys.size();
+    }
+  }
+
+  private void flush(Gathered gathered, Replica.CommittedBatch batch) throws InterruptedException {
+    long startedAt = System.nanoTime();
+    List<HistoryItem> items = List.copyOf(gathered.items.values());
+    followed = batch.head().last();
+    store(new HistoryWrite(items, gathered.lines, gathered.keys, followed));
+    meter.historyWritten(gathered.count(), System.nanoTime() - startedAt);
+    long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
+    marks.addLast(new Mark(followed, atMs));
+  }
+
+  /** Tries until it is written: what is committed can wait. */
+  private void store(HistoryWrite first) throws InterruptedException {
+    HistoryWrite write = first;
+    while (true) {
       try {
-        writeAll(left);
+        store.write(write);
         return;
       } catch (HistoryFailedException e) {
         LOG.warn("event=history-failed reason={}", e.getMessage());
@@ -181,53 +253,31 @@ final class Historian implements AutoCloseable {
           return; // it is written after the next start
         }
         Thread.sleep(RETRY_MS);
-        left = unwritten(left);
+        write = write.notBehind(reached());
       }
     }
   }
 
-  private List<Replica.CommittedBatch> unwritten(List<Replica.CommittedBatch> batches) {
+  /** How far the history is by now: a leader before this one may have come further. */
+  private long reached() {
     try {
-      long followed = store.followed();
-      return batches.stream().filter(batch -> batch.head().last() > followed).toList();
+      return store.followed();
     } catch (HistoryFailedException e) {
-      return batches;
+      return 0;
     }
-  }
-
-  private void writeAll(List<Replica.CommittedBatch> batches) {
-    Map<String, HistoryItem> items = new LinkedHashMap<>();
-    for (Replica.CommittedBatch batch : batches) {
-      for (StampedChange change : batch.changes()) {
-        HistoryKinds.item(change).ifPresent(item -> items.put(item.kind() + item.id(), item));
-      }
-      if (items.size() >= ITEMS_PER_WRITE) {
-        flush(items, batch);
-      }
-    }
-    flush(items, batches.get(batches.size() - 1));
-  }
-
-  private void flush(Map<String, HistoryItem> items, Replica.CommittedBatch batch) {
-    long startedAt = System.nanoTime();
-    store.write(List.copyOf(items.values()), batch.head().last());
-    meter.historyWritten(items.size(), System.nanoTime() - startedAt);
-    items.clear();
-    long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
-    marks.addLast(new Mark(batch.head().last(), atMs));
   }
 
   /** Once there is something worth it, what has ended leaves the state. */
-  private void letGo() {
+  private void letGo() throws InterruptedException {
     if (marks.isEmpty() || marks.getLast().atMs() - lastKeepMs < KEEP_EVERY_MS) {
       return;
     }
     long nowMs = marks.getLast().atMs();
     lastKeepMs = nowMs;
     long ended = newestBefore(nowMs - ENDED_STAY_MS);
-    long keys = newestBefore(nowMs - KEYS_STAY_MS);
-    while (marks.size() > 1 && marks.getFirst().atMs() < nowMs - KEYS_STAY_MS) {
-      marks.removeFirst();
+    long keys = keysWritten; // a round ago, so that whoever asks now looks there
+    if (nowMs - lastKeysMs >= KEYS_EVERY_MS) {
+      writeKeys(nowMs);
     }
     if (ended > endedUpTo || keys > keysUpTo) {
       endedUpTo = Math.max(ended, endedUpTo);
@@ -236,8 +286,30 @@ final class Historian implements AutoCloseable {
     }
     if (nowMs - lastForgetMs > KEYS_STAY_MS) {
       lastForgetMs = nowMs;
-      store.forget(HistoryKinds.KEY, nowMs - KEYS_COUNT_MS);
+      forgetKeys(nowMs - KEYS_COUNT_MS);
     }
+  }
+
+  private void forgetKeys(long beforeMs) {
+    try {
+      store.forgetKeys(beforeMs);
+    } catch (HistoryFailedException e) {
+      LOG.warn("event=history-failed reason={}", e.getMessage()); // they go the next time
+    }
+  }
+
+  /** Those that are old enough, so that they are in both for a moment rather than in neither. */
+  private void writeKeys(long nowMs) throws InterruptedException {
+    lastKeysMs = nowMs;
+    long upTo = newestBefore(nowMs - KEYS_STAY_MS);
+    List<HistoryKey> leaving = trail.take(upTo);
+    if (!leaving.isEmpty()) {
+      store(new HistoryWrite(List.of(), List.of(), leaving, followed));
+    }
+    while (marks.size() > 1 && marks.getFirst().position() <= upTo) {
+      marks.removeFirst();
+    }
+    keysWritten = Math.max(keysWritten, upTo);
   }
 
   private long newestBefore(long atMs) {

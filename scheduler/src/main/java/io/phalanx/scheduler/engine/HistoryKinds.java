@@ -8,20 +8,14 @@ import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
-import io.phalanx.scheduler.state.Change.EntryChange;
-import io.phalanx.scheduler.state.Change.KeyChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
-import io.phalanx.scheduler.state.Keys;
-import io.phalanx.scheduler.view.EntryView;
+import io.phalanx.scheduler.view.AuditView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** What goes to the history under which kind, and how it is read back. */
@@ -39,11 +33,8 @@ public final class HistoryKinds {
   /** Rounds. */
   public static final String ROUND = "round";
 
-  /** Lines of developers' ledgers; owner: the developer. */
-  public static final String ENTRY = "entry";
-
-  /** Idempotency keys. */
-  public static final String KEY = "key";
+  /** What admins did. */
+  public static final String AUDIT = "audit";
 
   private HistoryKinds() {}
 
@@ -88,15 +79,9 @@ public final class HistoryKinds {
       Span span = new Span(round.record().number(), position, atMs);
       return Optional.of(item(ROUND, String.valueOf(round.record().number()), "", span, round));
     }
-    if (stamped.change() instanceof EntryChange change) {
-      EntryView entry = EntryView.of(change, stamped.moment());
-      return Optional.of(
-          item(ENTRY, entry.id(), change.developer(), new Span(position, position, atMs), entry));
-    }
-    if (stamped.change() instanceof KeyChange change) {
-      Keys.Used key = change.key();
-      return Optional.of(
-          item(KEY, keyId(key.scope()), "", new Span(position, position, atMs), key));
+    if (stamped.change() instanceof AdminChange change) {
+      AuditView line = AuditView.of(change.event(), stamped.moment());
+      return Optional.of(item(AUDIT, line.id(), "", new Span(position, position, atMs), line));
     }
     return Optional.empty();
   }
@@ -109,17 +94,6 @@ public final class HistoryKinds {
       return new HistoryItem(kind, id, owner, span.created(), span.ended(), span.atMs(), bytes);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a history item cannot be written", e);
-    }
-  }
-
-  /** The id under which a key is kept: SHA-256 of its scope, hex. */
-  public static String keyId(String scope) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(scope.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,25 +24,29 @@ final class Outbox implements AutoCloseable {
   private static final long LONGEST_PAUSE_MS = Duration.ofMinutes(5).toMillis();
   private static final double SPREAD = 0.2;
   private static final long ANSWER_WITHIN_MS = 10_000;
+  private static final long SEALED_WITHIN_MS = 5_000;
 
   private final Semaphore signal = new Semaphore(0);
   private final Replica replica;
   private final Sequencer sequencer;
-  private final SettlementReceiver receiver;
+  private final Way way;
   private final RandomGenerator random;
   private final EngineMeter meter;
   private final Thread thread;
   private volatile boolean closing;
 
-  Outbox(
-      Replica replica,
-      Sequencer sequencer,
-      SettlementReceiver receiver,
-      RandomGenerator random,
-      EngineMeter meter) {
+  /**
+   * From where to where.
+   *
+   * @param receipts seals what is closed
+   * @param receiver the payout layer's end
+   */
+  record Way(ReceiptKeeper receipts, SettlementReceiver receiver) {}
+
+  Outbox(Replica replica, Sequencer sequencer, Way way, RandomGenerator random, EngineMeter meter) {
     this.replica = replica;
     this.sequencer = sequencer;
-    this.receiver = receiver;
+    this.way = way;
     this.random = random;
     this.meter = meter;
     this.thread = new Thread(this::run, "phalanx-outbox");
@@ -96,8 +101,13 @@ final class Outbox implements AutoCloseable {
   }
 
   private boolean deliver(Settlement settlement) throws InterruptedException {
+    if (!way.receipts().await(settlement.position(), SEALED_WITHIN_MS)) {
+      LOG.warn("event=settlement-not-sealed number={}", settlement.number());
+      return false;
+    }
+    SettlementSeal seal = way.receipts().seal(settlement.number()).orElseThrow();
     long started = System.nanoTime();
-    boolean taken = receiver.deliver(settlement);
+    boolean taken = way.receiver().deliver(settlement, seal);
     meter.delivery(taken, System.nanoTime() - started);
     if (!taken) {
       LOG.warn("event=settlement-not-taken number={}", settlement.number());

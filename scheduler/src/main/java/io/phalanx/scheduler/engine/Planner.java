@@ -1,19 +1,17 @@
 package io.phalanx.scheduler.engine;
 
-import io.phalanx.placement.Candidate;
 import io.phalanx.placement.ClearingPrices;
 import io.phalanx.placement.Demand;
-import io.phalanx.placement.Market;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.PlacementEngine;
 import io.phalanx.placement.PlacementPlan;
-import io.phalanx.placement.PlacementProblem;
 import io.phalanx.placement.SolveLimits;
+import io.phalanx.placement.kernel.Instance;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.round.PlacementFacts;
 import io.phalanx.scheduler.round.PlannedLine;
+import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -48,16 +46,20 @@ final class Planner implements AutoCloseable {
 
   private final Semaphore signal = new Semaphore(0);
   private final PlacementEngine engine = new PlacementEngine();
+  private final PlannerView view;
   private final Replica replica;
   private final Sequencer sequencer;
   private final EngineSettings settings;
   private final Thread thread;
   private volatile boolean closing;
-  private long solvedFingerprint;
+  private long solvedVersion = -1;
+  private long solvedPrice;
+  private long lastMs;
   private long lastEndNanos;
   private long lastNanos;
 
   Planner(Replica replica, Sequencer sequencer, EngineSettings settings) {
+    this.view = new PlannerView(replica, settings.meter());
     this.replica = replica;
     this.sequencer = sequencer;
     this.settings = settings;
@@ -70,7 +72,12 @@ final class Planner implements AutoCloseable {
   }
 
   /** Something was committed: there may be something to plan. */
-  void wake() {
+  void committed(Replica.CommittedBatch batch) {
+    view.committed(batch);
+    wake();
+  }
+
+  private void wake() {
     if (signal.availablePermits() == 0) {
       signal.release();
     }
@@ -87,14 +94,13 @@ final class Planner implements AutoCloseable {
     }
   }
 
-  private record Snapshot(long position, PlacementProblem problem) {}
-
   private void run() {
     while (!closing) {
       try {
         signal.tryAcquire(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         signal.drainPermits();
-        if (!closing && sequencer.isLeading() && somethingToDo()) {
+        boolean hasWork = view.facts(nowMs()).hasWork();
+        if (!closing && sequencer.isLeading() && hasWork) {
           gather();
           round();
         }
@@ -103,17 +109,20 @@ final class Planner implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         LOG.error("event=round-failed", e);
+        view.forget();
       }
     }
   }
 
-  private boolean somethingToDo() {
-    return replica.read(
-        state -> !state.deployments().lacking().isEmpty() && !state.miners().idle().isEmpty());
+  /** The wall clock, but for its steps back: what has expired stays so. */
+  private long nowMs() {
+    lastMs = Math.max(lastMs, settings.clock().millis());
+    return lastMs;
   }
 
   /**
-   * Under load rounds leave time for more to arrive: as long as the last one took, 50 ms at most.
+   * Under load rounds leave time for more to arrive: as long as the last one was planned, so that
+   * planning takes half of a processor at most, and never longer than the setting says.
    */
   private void gather() throws InterruptedException {
     long since = System.nanoTime() - lastEndNanos;
@@ -127,66 +136,52 @@ final class Planner implements AutoCloseable {
 
   private void round() throws InterruptedException {
     long started = System.nanoTime();
-    long nowMs = settings.clock().millis();
-    Snapshot snapshot =
-        replica.read(state -> snapshot(new PlacementFacts(state, nowMs), state.position()));
-    PlacementProblem problem = snapshot.problem();
-    long fingerprint = fingerprint(problem);
-    if (problem.candidates().isEmpty()
-        || problem.demands().isEmpty()
-        || fingerprint == solvedFingerprint) {
+    long nowMs = nowMs();
+    RoundFacts facts = view.facts(nowMs);
+    long price = replica.read(state -> state.market().referencePrice());
+    if (!facts.hasWork() || (facts.version() == solvedVersion && price == solvedPrice)) {
       return; // an unchanged problem is not solved again
     }
-    PlacementPlan plan =
-        engine.solve(
-            problem,
-            new SolveLimits(
-                settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS));
-    List<PlannedLine> lines =
-        ClearingPrices.of(problem, plan).stream()
-            .map(
-                line ->
-                    new PlannedLine(
-                        new DeploymentId(line.line().deploymentId()),
-                        new MinerId(line.line().minerId()),
-                        GasPrice.of(line.gasPrice())))
-            .toList();
-    long nanos = System.nanoTime() - started;
+    Instance.Question question =
+        new Instance.Question(facts.demands(nowMs), facts.market(price), Objective.DEFAULT);
+    SolveLimits limits =
+        new SolveLimits(settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS);
+    PlacementPlan plan = engine.solve(facts.fleet(), question, nowMs, limits);
+    List<PlannedLine> lines = priced(facts, question, plan);
+    RoundRecord record = record(facts, question, plan, System.nanoTime() - started);
+    lastNanos = System.nanoTime() - started;
     if (lines.isEmpty()) {
-      solvedFingerprint = fingerprint;
+      solvedVersion = facts.version();
+      solvedPrice = price;
     } else {
-      propose(new RoundPlan(record(snapshot, plan, nanos), lines));
+      propose(new RoundPlan(record, lines));
     }
     lastEndNanos = System.nanoTime();
-    lastNanos = lastEndNanos - started;
     settings
         .meter()
-        .planned(
-            new EngineMeter.PlannedRound(
-                problem.candidates().size(),
-                problem.slots(),
-                lines.size(),
-                plan.value(),
-                plan.valueBound(),
-                lastNanos));
+        .planned(new EngineMeter.PlannedRound(record, lines.size(), lastEndNanos - started));
   }
 
-  private static Snapshot snapshot(PlacementFacts facts, long position) {
-    List<Candidate> candidates = facts.candidates();
-    List<Demand> demands = facts.demands();
-    Market market = facts.market();
-    return new Snapshot(
-        position, new PlacementProblem(candidates, demands, market, Objective.DEFAULT));
+  private static List<PlannedLine> priced(
+      RoundFacts facts, Instance.Question question, PlacementPlan plan) {
+    return ClearingPrices.of(question.demands(), facts.fleet()::find, plan).stream()
+        .map(
+            line ->
+                new PlannedLine(
+                    new DeploymentId(line.line().deploymentId()),
+                    new MinerId(line.line().minerId()),
+                    GasPrice.of(line.gasPrice())))
+        .toList();
   }
 
-  private RoundRecord record(Snapshot snapshot, PlacementPlan plan, long nanos) {
-    PlacementProblem problem = snapshot.problem();
+  private RoundRecord record(
+      RoundFacts facts, Instance.Question question, PlacementPlan plan, long nanos) {
     return new RoundRecord(
         0,
-        snapshot.position(),
-        problem.candidates().size(),
-        problem.demands().size(),
-        problem.slots(),
+        view.position(),
+        facts.fleet().size(),
+        question.demands().size(),
+        question.demands().stream().mapToInt(Demand::lacking).sum(),
         0,
         plan.value(),
         plan.valueBound(),
@@ -205,24 +200,5 @@ final class Planner implements AutoCloseable {
     if (!answered.await(ANSWER_WITHIN_MS, TimeUnit.MILLISECONDS)) {
       LOG.warn("event=round-unanswered position={}", plan.record().basePosition());
     }
-  }
-
-  /** Everything that decides a plan but the passing of time, which changes no order. */
-  private static long fingerprint(PlacementProblem problem) {
-    long hash = 1;
-    for (Candidate c : problem.candidates()) {
-      hash = 31 * hash + c.minerId().hashCode();
-      hash = 31 * hash + c.tier() * 7919L + c.performance() * 31L + c.ask();
-      hash = 31 * hash + c.region().hashCode();
-    }
-    for (Demand d : problem.demands()) {
-      hash = 31 * hash + d.deploymentId().hashCode();
-      hash = 31 * hash + d.lacking() * 7919L + d.required() * 31L + d.maxGasPrice();
-      hash = 31 * hash + d.tiers().mask() + d.minPerformance() * 31L + d.maxPerOperator();
-      hash = 31 * hash + d.excludedMiners().hashCode() + 31L * d.liveByOperator().hashCode();
-      hash = 31 * hash + d.regions().hashCode() + 31L * d.denyOperators().hashCode();
-      hash = 31 * hash + d.allowOperators().hashCode() + d.preference().hashCode();
-    }
-    return hash;
   }
 }

@@ -31,8 +31,8 @@ final class Recovery {
   /**
    * Reads everything.
    *
-   * @param historyFollowed how far the history has been written: a snapshot beyond it is not used,
-   *     because what it has forgotten would be in neither
+   * @param historyFollowed how far history and receipts have been written: a snapshot beyond it is
+   *     not used, because what it has forgotten would be in neither
    * @param prepare called with the replica before rows are folded into it
    */
   static Replica recover(

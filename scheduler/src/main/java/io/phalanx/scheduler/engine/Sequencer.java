@@ -5,11 +5,11 @@ import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.CorruptJournalException;
 import io.phalanx.scheduler.journal.FencedException;
@@ -298,7 +298,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   }
 
   private void execute(
-      Writer writer, Command command, @Nullable KeyUse key, Consumer<Reply> onReply) {
+      Writer writer, Command command, @Nullable KeyMark key, Consumer<Reply> onReply) {
     Outcome outcome = writer.execute(command, key, clock.millis());
     current.answer(outcome, onReply);
   }

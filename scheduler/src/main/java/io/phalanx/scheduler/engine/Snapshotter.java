@@ -1,14 +1,14 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.codec.ImageCodec;
-import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a snapshot every so many events, off the path of commits. */
+/** Writes snapshots at their pace, off the path of commits. */
 final class Snapshotter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Snapshotter.class);
@@ -17,31 +17,33 @@ final class Snapshotter {
 
   private final AtomicBoolean busy = new AtomicBoolean();
   private final SnapshotStore store;
-  private final HistoryStore history;
+  private final LongSupplier followed;
   private final Replica replica;
   private final EngineSettings settings;
   private final BooleanSupplier leads;
-  private volatile long last;
+  private final SnapshotPace pace;
 
-  /** A snapshotter that writes only while this node leads. */
+  /**
+   * Writes only while this node leads, and keeps to what {@code followed} says: how far all that is
+   * built from the journal has come.
+   */
   Snapshotter(
       SnapshotStore store,
-      HistoryStore history,
+      LongSupplier followed,
       Replica replica,
       EngineSettings settings,
       BooleanSupplier leads) {
     this.leads = leads;
     this.store = store;
-    this.history = history;
+    this.followed = followed;
     this.replica = replica;
     this.settings = settings;
-    this.last = replica.head().last();
+    this.pace = new SnapshotPace(settings.snapshotEvery(), replica.head().last());
   }
 
   void committed(Replica.CommittedBatch batch) {
-    if (batch.head().last() - last >= settings.snapshotEvery()
-        && leads.getAsBoolean()
-        && busy.compareAndSet(false, true)) {
+    boolean due = leads.getAsBoolean() && pace.isDue(batch.head().last(), System.nanoTime());
+    if (due && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();
@@ -56,8 +58,9 @@ final class Snapshotter {
   }
 
   private void save() {
+    long started = System.nanoTime();
+    long written = replica.head().last();
     try {
-      long started = System.nanoTime();
       long position =
           replica.image(
               (image, head) -> {
@@ -65,19 +68,19 @@ final class Snapshotter {
                 store.save(head, out -> ImageCodec.write(image, out));
                 return head.last();
               });
-      last = position;
+      written = position;
       settings.meter().snapshotWritten(position, System.nanoTime() - started);
     } catch (RuntimeException e) {
       LOG.warn("event=snapshot-failed reason={}", e.toString());
-      last = replica.head().last(); // try again after as many events as ever
     } finally {
+      pace.tried(written, started, System.nanoTime());
       busy.set(false);
     }
   }
 
-  /** A snapshot may stand only where the history has come to. */
+  /** A snapshot may stand only where the history and the receipts have come to. */
   private void awaitHistory(long position) {
-    for (int i = 0; i < HISTORY_PAUSES && history.followed() < position; i++) {
+    for (int i = 0; i < HISTORY_PAUSES && followed.getAsLong() < position; i++) {
       try {
         Thread.sleep(HISTORY_PAUSE_MS);
       } catch (InterruptedException e) {
@@ -85,8 +88,8 @@ final class Snapshotter {
         return;
       }
     }
-    if (history.followed() < position) {
-      throw new IllegalStateException("the history has not come to " + position);
+    if (followed.getAsLong() < position) {
+      throw new IllegalStateException("history or receipts have not come to " + position);
     }
   }
 }

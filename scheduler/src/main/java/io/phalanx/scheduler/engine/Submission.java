@@ -1,7 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.Command;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.id.KeyMark;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,4 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param key the idempotency key it came with, if any
  * @param onReply called once, on a thread of the engine: must be quick and never throw
  */
-public record Submission(Command command, @Nullable KeyUse key, Consumer<Reply> onReply) {}
+public record Submission(Command command, @Nullable KeyMark key, Consumer<Reply> onReply) {}

@@ -3,7 +3,9 @@ package io.phalanx.scheduler.event;
 import io.phalanx.scheduler.deployment.DeploymentEndReason;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.unit.Amount;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a deployment. */
 public sealed interface DeploymentEvent extends Event {
@@ -17,9 +19,17 @@ public sealed interface DeploymentEvent extends Event {
    * @param deploymentId its name, from this event's position
    * @param developer whose it is
    * @param spec what is asked for
+   * @param key the idempotency key it was asked for under, if under one
    */
-  record DeploymentCreated(DeploymentId deploymentId, String developer, DeploymentSpec spec)
+  record DeploymentCreated(
+      DeploymentId deploymentId, String developer, DeploymentSpec spec, @Nullable KeyMark key)
       implements DeploymentEvent {
+
+    /** The same under a key. */
+    public DeploymentCreated under(KeyMark used) {
+      return new DeploymentCreated(deploymentId, developer, spec, used);
+    }
+
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -5,7 +5,8 @@ package io.phalanx.scheduler.event;
  * record has a name and a version on disk ({@link EventCatalog}) that never change.
  */
 public sealed interface Event
-    permits AccountEvent,
+    permits AccessEvent,
+        AccountEvent,
         AssignmentEvent,
         DeploymentEvent,
         MinerEvent,

@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.event;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -78,6 +82,10 @@ public final class EventCatalog {
     put("key-remembered/1", KeyRemembered.class);
     put("mass-silence-noticed/1", MassSilenceNoticed.class);
     put("history-kept/1", HistoryKept.class);
+    put("key-issued/1", KeyIssued.class);
+    put("key-revoked/1", KeyRevoked.class);
+    put("nonce-used/1", NonceUsed.class);
+    put("admin-acted/1", AdminActed.class);
   }
 
   private EventCatalog() {}

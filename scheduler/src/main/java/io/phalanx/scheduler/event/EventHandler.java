@@ -1,5 +1,9 @@
 package io.phalanx.scheduler.event;
 
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -131,4 +135,16 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(HistoryKept event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(KeyIssued event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(KeyRevoked event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(NonceUsed event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(AdminActed event, Moment moment);
 }

@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.RoundRecord;
 
@@ -50,13 +51,12 @@ public sealed interface SystemEvent extends Event {
   }
 
   /**
-   * An idempotency key was used.
+   * An idempotency key was used, for a command whose events do not tell what was answered.
    *
-   * @param scope caller, method, path and key
-   * @param bodyHash SHA-256 of the request body, hex
+   * @param key its mark
    * @param answer what was answered
    */
-  record KeyRemembered(String scope, String bodyHash, JsonNode answer) implements SystemEvent {
+  record KeyRemembered(KeyMark key, JsonNode answer) implements SystemEvent {
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner whose lists it is in; empty if nobody's
  * @param created journal position of its beginning: lists are in the order of (created, id)
  * @param ended journal position at which it left the state
- * @param atMs what it is forgotten by, Unix milliseconds
+ * @param atMs when it left the state or changed last, Unix milliseconds
  * @param body in a form this package does not know; not copied, never to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below; copies of bodies cost

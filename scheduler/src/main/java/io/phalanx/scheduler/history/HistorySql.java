@@ -24,9 +24,7 @@ final class HistorySql {
           + " excluded.owner, created = excluded.created, ended = excluded.ended, at ="
           + " excluded.at, body = excluded.body";
 
-  static final String FORGET = "DELETE FROM item WHERE kind = ? AND at < ?";
-
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final String[] TABLES = {
     """
@@ -42,7 +40,8 @@ final class HistorySql {
     ) STRICT""",
     "CREATE INDEX item_by_owner ON item (kind, owner, created, id)",
     "CREATE INDEX item_by_created ON item (kind, created, id)",
-    "CREATE INDEX item_by_at ON item (kind, at)",
+    LineTable.CREATE,
+    KeyTable.CREATE,
     "CREATE TABLE followed (position INTEGER NOT NULL) STRICT",
     "INSERT INTO followed (position) VALUES (0)",
     "PRAGMA user_version = " + VERSION

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.history;
 
+import io.phalanx.scheduler.id.KeyScope;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,24 +15,35 @@ public interface HistoryStore extends AutoCloseable {
   long followed();
 
   /**
-   * Writes items and how far they go, all or nothing, durable when it returns. An item of the same
-   * kind and id is replaced, so writing the same again changes nothing.
+   * Writes all of it or nothing, durable when it returns. Writing the same again changes nothing.
    *
-   * @param followed not below {@link #followed()}
+   * @throws HistoryFailedException also if it says less than {@link #followed()}
    */
-  void write(List<HistoryItem> items, long followed);
+  void write(HistoryWrite write);
 
   Optional<HistoryItem> get(String kind, String id);
 
   List<HistoryItem> page(HistoryQuery query);
 
   /**
-   * Removes the items of a kind whose time is before this.
+   * Lines of an owner's account, at most so many.
+   *
+   * @param after the page begins behind this position, which need not have a line
+   */
+  List<HistoryLine> lines(String owner, long after, HistoryQuery.Order order, int limit);
+
+  /** The newest use of a key. */
+  Optional<HistoryKey> key(KeyScope scope);
+
+  /** Whether there is, or was since it was opened, any key; costs nothing. */
+  boolean hasKeys();
+
+  /**
+   * Removes the keys that were used before this, except for some of the last hours before it.
    *
    * @param beforeMs Unix milliseconds
-   * @return how many they were
    */
-  int forget(String kind, long beforeMs);
+  void forgetKeys(long beforeMs);
 
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.history;
 
+import io.phalanx.scheduler.id.KeyScope;
 import io.phalanx.scheduler.storage.PostgresServer;
 import io.phalanx.scheduler.storage.PostgresTables;
 import io.phalanx.scheduler.storage.ReaderPool;
@@ -24,6 +25,9 @@ public final class PostgresHistory implements HistoryStore {
   private static final int VERSION = 1;
   private static final int READERS = 8;
 
+  private static final String FOLLOWED =
+      "SELECT position, EXISTS (SELECT 1 FROM used_key) FROM followed";
+
   // By bytes, as in the embedded store: the order of a list must not depend on a locale.
   private static final List<String> TABLES =
       List.of(
@@ -40,7 +44,21 @@ public final class PostgresHistory implements HistoryStore {
           )""",
           "CREATE INDEX item_by_owner ON item (kind, owner, created, id)",
           "CREATE INDEX item_by_created ON item (kind, created, id)",
-          "CREATE INDEX item_by_at ON item (kind, at)",
+          """
+          CREATE TABLE line (
+            owner text COLLATE "C" NOT NULL,
+            position bigint NOT NULL,
+            body bytea NOT NULL,
+            PRIMARY KEY (owner, position)
+          )""",
+          """
+          CREATE TABLE used_key (
+            period bigint NOT NULL,
+            mark bytea NOT NULL,
+            position bigint NOT NULL,
+            at bigint NOT NULL,
+            PRIMARY KEY (period, mark)
+          )""",
           "CREATE TABLE followed (position bigint NOT NULL)",
           "INSERT INTO followed (position) VALUES (0)");
 
@@ -48,6 +66,7 @@ public final class PostgresHistory implements HistoryStore {
   private final ReaderPool readers;
   private final Object writing = new Object();
   private @Nullable Connection writer;
+  private volatile boolean hasKeys;
 
   private PostgresHistory(PostgresServer server) {
     this.server = server;
@@ -64,7 +83,9 @@ public final class PostgresHistory implements HistoryStore {
       if (!PostgresTables.create(server, STORE, VERSION, TABLES, connection -> {})) {
         throw new HistoryFailedException(server + " is not of version " + VERSION, null);
       }
-      return new PostgresHistory(server);
+      PostgresHistory history = new PostgresHistory(server);
+      history.followed(); // and whether there are keys
+      return history;
     } catch (SQLException e) {
       throw new HistoryFailedException("the history cannot be opened: " + e.getMessage(), e);
     }
@@ -75,19 +96,24 @@ public final class PostgresHistory implements HistoryStore {
     return read(
         connection -> {
           try (Statement select = connection.createStatement();
-              ResultSet row = select.executeQuery(HistorySql.FOLLOWED)) {
-            return row.next() ? row.getLong(1) : 0;
+              ResultSet row = select.executeQuery(FOLLOWED)) {
+            row.next();
+            hasKeys |= row.getBoolean(2);
+            return row.getLong(1);
           }
         });
   }
 
   @Override
-  public void write(List<HistoryItem> items, long followed) {
+  public void write(HistoryWrite write) {
     writing(
-        "history up to %d not written".formatted(followed),
+        "history up to %d not written".formatted(write.followed()),
         connection -> {
-          follow(connection, followed);
-          upsert(connection, items);
+          follow(connection, write.followed());
+          upsert(connection, write.items());
+          LineTable.insert(connection, write.lines());
+          KeyTable.insert(connection, write.keys());
+          hasKeys |= !write.keys().isEmpty();
           return 0;
         });
   }
@@ -116,15 +142,31 @@ public final class PostgresHistory implements HistoryStore {
   }
 
   @Override
-  public int forget(String kind, long beforeMs) {
-    return writing(
-        "history of " + kind + " not forgotten",
+  public List<HistoryLine> lines(String owner, long after, HistoryQuery.Order order, int limit) {
+    return read(connection -> LineTable.page(connection, owner, after, order, limit));
+  }
+
+  @Override
+  public Optional<HistoryKey> key(KeyScope scope) {
+    return read(connection -> KeyTable.find(connection, scope));
+  }
+
+  /**
+   * As it was when somebody last asked how far the history is, which every node does all the time:
+   * keys stay in the state for minutes after they were written here.
+   */
+  @Override
+  public boolean hasKeys() {
+    return hasKeys;
+  }
+
+  @Override
+  public void forgetKeys(long beforeMs) {
+    writing(
+        "old keys not forgotten",
         connection -> {
-          try (PreparedStatement delete = connection.prepareStatement(HistorySql.FORGET)) {
-            delete.setString(1, kind);
-            delete.setLong(2, beforeMs);
-            return delete.executeUpdate();
-          }
+          KeyTable.forget(connection, beforeMs);
+          return 0;
         });
   }
 

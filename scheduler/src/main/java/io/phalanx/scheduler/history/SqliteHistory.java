@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.history;
 
+import io.phalanx.scheduler.id.KeyScope;
 import io.phalanx.scheduler.storage.Checkpointer;
 import io.phalanx.scheduler.storage.Folders;
 import io.phalanx.scheduler.storage.ReaderPool;
@@ -31,6 +32,7 @@ public final class SqliteHistory implements HistoryStore {
   private final Checkpointer checkpointer;
   private final ReaderPool readers;
   private final Object writing = new Object();
+  private volatile boolean hasKeys;
 
   private SqliteHistory(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
@@ -41,6 +43,7 @@ public final class SqliteHistory implements HistoryStore {
     Folders.sync(folder);
     checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
+    hasKeys = !KeyTable.isEmpty(writer);
   }
 
   /**
@@ -70,23 +73,27 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   @Override
-  public void write(List<HistoryItem> items, long followed) {
+  public void write(HistoryWrite write) {
     synchronized (writing) {
       try {
         writer.setAutoCommit(false);
         try {
-          follow(followed);
-          upsert(items);
+          follow(write.followed());
+          upsert(write.items());
+          LineTable.insert(writer, write.lines());
+          KeyTable.insert(writer, write.keys());
           writer.commit();
+          hasKeys |= !write.keys().isEmpty();
         } catch (SQLException | RuntimeException e) {
           writer.rollback();
           throw e;
         } finally {
           writer.setAutoCommit(true);
         }
-        checkpointer.committed(items.stream().mapToLong(item -> item.body().length).sum());
+        checkpointer.committed(write.bytes());
       } catch (SQLException e) {
-        throw new HistoryFailedException("history up to %d not written".formatted(followed), e);
+        throw new HistoryFailedException(
+            "history up to %d not written".formatted(write.followed()), e);
       }
     }
   }
@@ -117,16 +124,28 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   @Override
-  public int forget(String kind, long beforeMs) {
+  public List<HistoryLine> lines(String owner, long after, HistoryQuery.Order order, int limit) {
+    return read(connection -> LineTable.page(connection, owner, after, order, limit));
+  }
+
+  @Override
+  public Optional<HistoryKey> key(KeyScope scope) {
+    return read(connection -> KeyTable.find(connection, scope));
+  }
+
+  @Override
+  public boolean hasKeys() {
+    return hasKeys;
+  }
+
+  @Override
+  public void forgetKeys(long beforeMs) {
     synchronized (writing) {
-      try (PreparedStatement delete = writer.prepareStatement(HistorySql.FORGET)) {
-        delete.setString(1, kind);
-        delete.setLong(2, beforeMs);
-        int forgotten = delete.executeUpdate();
+      try {
+        KeyTable.forget(writer, beforeMs);
         checkpointer.committed(0);
-        return forgotten;
       } catch (SQLException e) {
-        throw new HistoryFailedException("history of " + kind + " not forgotten", e);
+        throw new HistoryFailedException("old keys not forgotten", e);
       }
     }
   }
@@ -153,6 +172,9 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   private void upsert(List<HistoryItem> items) throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
     try (PreparedStatement upsert = writer.prepareStatement(HistorySql.UPSERT)) {
       for (HistoryItem item : items) {
         HistorySql.bind(upsert, item);

@@ -45,6 +45,19 @@ final class ChainReader {
     return chain.head().last();
   }
 
+  /** See {@link Journal#holding}. */
+  Optional<JournalRow> holding(long position) {
+    Optional<JournalRow> row = source.atOrBefore(position);
+    if (row.isPresent() && row.get().last() >= position) {
+      Chain.from(cell, row.get());
+      return row;
+    }
+    if (position <= source.head().last()) {
+      throw new CorruptJournalException(position, "it is missing", null);
+    }
+    return Optional.empty();
+  }
+
   /** See {@link Journal#readAfter}. */
   JournalHead readAfter(JournalHead seen, RowReader reader) {
     JournalHead end = source.head();

@@ -1,5 +1,7 @@
 package io.phalanx.scheduler.journal;
 
+import java.util.Optional;
+
 /**
  * The durable log of one cell, and the only thing that fences a stale leader.
  *
@@ -46,6 +48,14 @@ public interface Journal extends AutoCloseable {
    * @throws CorruptJournalException naming the first row that does not fit
    */
   long read(long from, RowReader reader);
+
+  /**
+   * The row that holds a position, its own hash checked, its place in the chain not.
+   *
+   * @return empty if the journal does not reach so far
+   * @throws CorruptJournalException if it is not what was written there
+   */
+  Optional<JournalRow> holding(long position);
 
   /**
    * Reads what follows a row that was seen before, checking the link to it as well.

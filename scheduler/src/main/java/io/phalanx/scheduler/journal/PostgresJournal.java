@@ -113,6 +113,11 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
+  public Optional<JournalRow> holding(long position) {
+    return chain.holding(position);
+  }
+
+  @Override
   public JournalHead readAfter(JournalHead seen, RowReader reader) {
     return chain.readAfter(seen, reader);
   }

@@ -153,6 +153,11 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public Optional<JournalRow> holding(long position) {
+    return chain.holding(position);
+  }
+
+  @Override
   public JournalHead readAfter(JournalHead seen, RowReader reader) {
     return chain.readAfter(seen, reader);
   }

@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.policy;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Every figure an admin may change, by one journaled command at a time. Figures marked (P) are
@@ -10,12 +11,24 @@ import java.time.Duration;
  * @param miners what a miner must bring and how it is watched
  * @param assignments how offers, failures and retries are handled
  * @param gas how gas is capped, split and settled
+ * @param access what one caller may take up; a journal from before it was settable has none
  */
-public record Policy(long version, MinerRules miners, AssignmentRules assignments, GasRules gas) {
+public record Policy(
+    long version,
+    MinerRules miners,
+    AssignmentRules assignments,
+    GasRules gas,
+    AccessRules access) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
-      new Policy(1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT);
+      new Policy(
+          1, MinerRules.DEFAULT, AssignmentRules.DEFAULT, GasRules.DEFAULT, AccessRules.DEFAULT);
+
+  /** Fills in what a journal of an earlier version does not have. */
+  public Policy {
+    access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
+  }
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
@@ -28,11 +41,12 @@ public record Policy(long version, MinerRules miners, AssignmentRules assignment
             gas.burst(),
             period,
             gas.retentionDivisor(),
-            gas.finalReadingWait()));
+            gas.finalReadingWait()),
+        access);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas);
+    return new Policy(next, miners, assignments, gas, access);
   }
 }

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The state in the words of the placement model: the one translation for rounds, checks and
@@ -52,6 +53,10 @@ public final class PlacementFacts {
   /** The miner as the model sees it. */
   public Candidate candidate(Miner miner) {
     boolean idle = miner.state() == MinerState.IDLE;
+    return candidate(miner, idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);
+  }
+
+  static Candidate candidate(Miner miner, long idleSeconds) {
     return new Candidate(
         miner.id().text(),
         miner.evidence().tier(),
@@ -59,7 +64,7 @@ public final class PlacementFacts {
         miner.operator(),
         miner.region(),
         miner.gasPrice().clamped(),
-        idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0);
+        idleSeconds);
   }
 
   /** Every deployment that lacks miners, in the order of creation. */
@@ -73,18 +78,20 @@ public final class PlacementFacts {
 
   /** What the deployment lacks; it lacks something. */
   public Demand demand(Deployment deployment) {
-    int lacking = deployment.lacking();
-    return demand(deployment, lacking, Math.min(lacking, deployment.required()));
+    return demand(deployment, id -> state.assignments().known(id).placement(), atMs);
   }
 
-  private Demand demand(Deployment deployment, int lacking, int required) {
+  static Demand demand(
+      Deployment deployment, Function<AssignmentId, Placement> placements, long atMs) {
+    int lacking = deployment.lacking();
+    int required = Math.min(lacking, deployment.required());
     DeploymentSpec spec = deployment.spec();
     Map<String, Integer> liveByOperator = new HashMap<>();
     Set<String> excluded = new HashSet<>();
     for (Slot slot : deployment.slots()) {
       AssignmentId live = slot.assignmentId();
       if (live != null) {
-        Placement placement = state.assignments().known(live).placement();
+        Placement placement = placements.apply(live);
         liveByOperator.merge(placement.operator(), 1, Integer::sum);
         excluded.add(placement.minerId().text());
       }
@@ -124,9 +131,14 @@ public final class PlacementFacts {
   /** What prices and concentration are measured against. */
   public Market market() {
     return new Market(
-        Math.max(1, Math.min(state.market().referencePrice(), Market.MAX_REFERENCE_PRICE)),
+        referencePrice(state.market().referencePrice()),
         state.miners().operators(),
         state.miners().active(),
         state.miners().activeByOperator());
+  }
+
+  /** Within what the model takes. */
+  static long referencePrice(long referencePrice) {
+    return Math.max(1, Math.min(referencePrice, Market.MAX_REFERENCE_PRICE));
   }
 }

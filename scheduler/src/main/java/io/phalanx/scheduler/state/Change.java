@@ -3,11 +3,11 @@ package io.phalanx.scheduler.state;
 import io.phalanx.scheduler.account.Earnings;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
-import io.phalanx.scheduler.state.Keys.Used;
 import io.phalanx.scheduler.unit.Amount;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,8 @@ public sealed interface Change {
   /** A round that was committed. */
   record RoundChange(CommittedRound round) implements Change {}
 
-  /** A key that was used. */
-  record KeyChange(Used key) implements Change {}
+  /** What an admin did. */
+  record AdminChange(AdminActed event) implements Change {}
 
   /**
    * A movement on a developer's available balance.

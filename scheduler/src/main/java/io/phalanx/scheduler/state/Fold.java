@@ -5,6 +5,10 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Vacancy;
+import io.phalanx.scheduler.event.AccessEvent.AdminActed;
+import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
+import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
+import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -41,6 +45,7 @@ import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Miner;
@@ -48,10 +53,10 @@ import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
+import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.EntryChange;
-import io.phalanx.scheduler.state.Change.KeyChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
@@ -164,6 +169,10 @@ final class Fold implements EventHandler {
     ledger().hold(event.developer(), event.spec().budget());
     entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
     queueTimeout(state.deployments().known(event.deploymentId()));
+    KeyMark key = event.key();
+    if (key != null) {
+      state.keys().remember(key, moment.position());
+    }
     tell(event.deploymentId(), moment);
   }
 
@@ -359,10 +368,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    Keys.Used used =
-        new Keys.Used(event.scope(), event.bodyHash(), moment.position(), event.answer());
-    state.keys().remember(used);
-    listener.changed(moment, new KeyChange(used));
+    state.keys().remember(event.key(), moment.position());
   }
 
   @Override
@@ -380,6 +386,26 @@ final class Fold implements EventHandler {
   @Override
   public void apply(HistoryKept event, Moment moment) {
     Retirement.retire(state, event, moment.atMs());
+  }
+
+  @Override
+  public void apply(KeyIssued event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(KeyRevoked event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(NonceUsed event, Moment moment) {
+    state.access().apply(event, moment);
+  }
+
+  @Override
+  public void apply(AdminActed event, Moment moment) {
+    listener.changed(moment, new AdminChange(event));
   }
 
   private void awaitSilent(Miner miner, long silentSinceMs) {

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.state;
 
+import io.phalanx.scheduler.access.Access;
 import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignments;
 import io.phalanx.scheduler.deployment.Deployments;
@@ -24,6 +25,7 @@ public final class State {
   private final Keys keys = new Keys();
   private final Rounds rounds = new Rounds();
   private final Timers timers = new Timers();
+  private final Access access = new Access();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
@@ -52,6 +54,7 @@ public final class State {
     keys.restore(image.keys());
     rounds.restore(image.rounds(), image.lastRound());
     timers.restore(image.timers());
+    access.restore(image.access());
   }
 
   /** The state as data. */
@@ -70,7 +73,8 @@ public final class State {
         rounds.newest(),
         rounds.lastNumber(),
         market,
-        timers.image());
+        timers.image(),
+        access.image());
   }
 
   /**
@@ -140,6 +144,11 @@ public final class State {
   /** The newest rounds. */
   public Rounds rounds() {
     return rounds;
+  }
+
+  /** Who may come in. */
+  public Access access() {
+    return access;
   }
 
   /** What falls due. */

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.state;
 
+import io.phalanx.scheduler.access.Access;
 import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
@@ -8,6 +9,7 @@ import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlements;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The whole state as data, everything in a fixed order: the same journal gives the same image, byte
@@ -27,6 +29,7 @@ import java.util.List;
  * @param lastRound the newest round's number
  * @param market reference price and alarm
  * @param timers what falls due
+ * @param access API keys and used nonces; a snapshot from before there were any has none
  */
 public record StateImage(
     long position,
@@ -38,11 +41,17 @@ public record StateImage(
     List<Assignment> assignments,
     Ledger.Image ledger,
     Settlements.Image settlements,
-    List<Keys.Used> keys,
+    Keys.Image keys,
     List<CommittedRound> rounds,
     long lastRound,
     Market market,
-    List<Timer> timers) {
+    List<Timer> timers,
+    Access.Image access) {
+
+  /** Fills in what a snapshot of an earlier version does not have. */
+  public StateImage {
+    access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
+  }
 
   /**
    * Figures of the whole network.

@@ -58,6 +58,7 @@ public record SqliteFile(Path path) {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setGetGeneratedKeys(false); // else every insert is followed by a query for its rowid
     return config;
   }
 

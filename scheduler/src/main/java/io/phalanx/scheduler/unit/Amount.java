@@ -73,6 +73,6 @@ public record Amount(BigInteger pico) implements Comparable<Amount> {
   @Override
   @JsonValue
   public String toString() {
-    return pico.toString();
+    return pico.bitLength() < Long.SIZE ? Long.toString(pico.longValue()) : pico.toString();
   }
 }

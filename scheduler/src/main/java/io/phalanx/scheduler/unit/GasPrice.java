@@ -70,6 +70,6 @@ public record GasPrice(BigInteger pico) implements Comparable<GasPrice> {
   @Override
   @JsonValue
   public String toString() {
-    return pico.toString();
+    return pico.bitLength() < Long.SIZE ? Long.toString(pico.longValue()) : pico.toString();
   }
 }

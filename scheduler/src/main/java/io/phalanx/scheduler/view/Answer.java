@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** What an accepted command is answered with. */
 public sealed interface Answer
-    permits Answer.Nothing,
+    permits Answer.GivenAt,
+        Answer.Nothing,
         Answer.Stored,
+        AccessKeyView,
         AssignmentView,
         DeploymentView,
         EntryView,
@@ -18,6 +20,13 @@ public sealed interface Answer
 
   /** Nothing to say. */
   record Nothing() implements Answer {}
+
+  /**
+   * What was answered before: it is found in the journal, or made again from what stands there.
+   *
+   * @param position of the event that carries the key
+   */
+  record GivenAt(long position) implements Answer {}
 
   /**
    * What was answered the first time a key was used.

@@ -20,7 +20,7 @@ public record GasResults(List<Result> results) implements Answer {
    *
    * @param charged what it cost, both parts; "0" for a replay
    * @param exhausted whether the deployment's budget is used up
-   * @param receiptId its receipt; none until receipts are issued
+   * @param receiptId its receipt; none if nothing was charged
    */
   public record Charged(Amount charged, boolean exhausted, @Nullable String receiptId)
       implements Result {}

@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import io.phalanx.scheduler.settlement.SettlementState;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A settlement as the payout layer sees it. The fields of the receipt log and of the signature are
- * null while the service issues no receipts.
+ * null until it is sealed, a moment after it was closed.
  *
  * @param number from 1, without a gap
  * @param from its first instant
@@ -44,29 +45,31 @@ public record SettlementView(
     implements Answer {
 
   /** The settlement with its lines. */
-  public static SettlementView of(Settlement settlement) {
-    return of(settlement, settlement.lines());
+  public static SettlementView of(Settlement settlement, @Nullable SettlementSeal seal) {
+    return of(settlement, seal, settlement.lines());
   }
 
   /** The settlement without its lines, as lists show it. */
-  public static SettlementView item(Settlement settlement) {
-    return of(settlement, null);
+  public static SettlementView item(Settlement settlement, @Nullable SettlementSeal seal) {
+    return of(settlement, seal, null);
   }
 
-  private static SettlementView of(Settlement settlement, @Nullable List<SettlementLine> lines) {
+  /** The settlement with some of its lines; none leaves them out. */
+  public static SettlementView of(
+      Settlement settlement, @Nullable SettlementSeal seal, @Nullable List<SettlementLine> lines) {
     return new SettlementView(
         settlement.number(),
         Timestamps.text(settlement.fromMs()),
         Timestamps.text(settlement.toMs()),
-        null,
-        null,
-        null,
+        seal == null ? null : seal.treeSize(),
+        seal == null ? null : seal.root(),
+        seal == null ? null : seal.previousRoot(),
         settlement.total(),
         settlement.state(),
-        null,
-        null,
-        null,
-        null,
+        seal == null ? null : seal.keyId(),
+        seal == null ? null : seal.signature(),
+        seal == null ? null : seal.inputsRoot(),
+        seal == null ? null : seal.shareTotal(),
         lines);
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
+import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
@@ -29,6 +30,7 @@ import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
@@ -255,8 +257,17 @@ final class JournalAuditTest {
 
     @Test
     void aKeyThatIsUsedTwice() {
-      KeyRemembered key = new KeyRemembered("scope", "aa", NullNode.getInstance());
+      KeyRemembered key =
+          new KeyRemembered(KeyMark.of("scope", new byte[0]), NullNode.getInstance());
       assertThat(forgery().append(key, key).broken()).containsExactly(3);
+    }
+
+    @Test
+    void aKeyOfADeploymentThatIsUsedTwice() {
+      KeyMark key = KeyMark.of("scope", new byte[0]);
+      world.run(new CreateDeployment(World.DEVELOPER, Samples.spec(), Amount.ZERO), key);
+      KeyRemembered again = new KeyRemembered(key, NullNode.getInstance());
+      assertThat(forgery().append(again).broken()).containsExactly(3);
     }
 
     @Test

@@ -84,7 +84,7 @@ final class MoneyAuditTest {
               forgery()
                   .append(
                       new DeploymentCreated(
-                          id, World.DEVELOPER, Samples.spec().withBudget(tooMuch)))
+                          id, World.DEVELOPER, Samples.spec().withBudget(tooMuch), null))
                   .broken())
           .containsExactly(5);
     }

@@ -9,16 +9,17 @@ import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.AssignmentState;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.unit.Amount;
+import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.DeploymentView;
 import io.phalanx.scheduler.view.GasResults;
 import io.phalanx.scheduler.view.HeartbeatView;
@@ -127,7 +128,7 @@ final class EngineTest {
 
     @Test
     void remembersIdempotencyKeys() throws Exception {
-      KeyUse key = new KeyUse("dev POST /v1/deployments k1", "hash");
+      KeyMark key = KeyMark.of("dev POST /v1/deployments k1", new byte[] {1});
       DeploymentView first;
       try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
         Reply.Decided reply = (Reply.Decided) engine.reply(TestEngine.deployment(1), key);
@@ -137,12 +138,13 @@ final class EngineTest {
         Reply.Decided reply = (Reply.Decided) engine.reply(TestEngine.deployment(1), key);
         Outcome.Done done = (Outcome.Done) reply.outcome();
         assertThat(done.replayed()).isTrue();
+        Answer.GivenAt given = (Answer.GivenAt) done.answer();
+        assertThat(engine.engine.firstAnswer(given.position())).isEqualTo(first);
         int deployments = engine.engine.replica().read(s -> s.deployments().all().size());
         assertThat(deployments).isEqualTo(1);
         assertThat(first.id().text()).startsWith("d-");
-        Reply.Decided other =
-            (Reply.Decided)
-                engine.reply(TestEngine.deployment(1), new KeyUse(key.scope(), "other"));
+        KeyMark another = KeyMark.of("dev POST /v1/deployments k1", new byte[] {2});
+        Reply.Decided other = (Reply.Decided) engine.reply(TestEngine.deployment(1), another);
         assertThat(other.outcome()).isInstanceOf(Outcome.Refused.class);
       }
     }

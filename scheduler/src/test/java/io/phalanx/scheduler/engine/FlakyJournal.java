@@ -7,6 +7,7 @@ import io.phalanx.scheduler.journal.RowReader;
 import io.phalanx.scheduler.journal.StoreFailedException;
 import io.phalanx.scheduler.journal.UnknownOutcomeException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A real journal whose next append can be made to go wrong. */
@@ -68,6 +69,11 @@ final class FlakyJournal implements Journal {
   @Override
   public long read(long from, RowReader reader) {
     return real.read(from, reader);
+  }
+
+  @Override
+  public Optional<JournalRow> holding(long position) {
+    return real.holding(position);
   }
 
   @Override

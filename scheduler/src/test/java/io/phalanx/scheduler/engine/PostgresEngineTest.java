@@ -13,6 +13,10 @@ import io.phalanx.scheduler.history.PostgresHistory;
 import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.journal.JournalWentBackException;
 import io.phalanx.scheduler.journal.PostgresJournal;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.ReceiptStore;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.snapshot.PostgresSnapshotStore;
 import io.phalanx.scheduler.storage.PostgresServer;
 import io.phalanx.scheduler.storage.TestPostgres;
@@ -20,6 +24,7 @@ import io.phalanx.scheduler.view.DeploymentView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,22 +37,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The engine on a shared store: what a restart and a restored backup give. */
 class PostgresEngineTest {
+  @TempDir Path folder;
 
   /** An engine with its stores. */
-  private record Running(Engine engine, PostgresHistory history) implements AutoCloseable {
-    static Running on(PostgresServer server) {
+  private record Running(Engine engine, PostgresHistory history, ReceiptStore receipts)
+      implements AutoCloseable {
+    static Running on(PostgresServer server, Path folder) {
       PostgresJournal journal = PostgresJournal.open(server);
       PostgresHistory history = PostgresHistory.open(server);
+      ReceiptStore receipts = SqliteReceipts.open(folder);
       Engine engine =
           Engine.start(
               new Engine.Stores(
                   journal,
                   () -> PostgresJournal.open(server),
                   PostgresSnapshotStore.open(server),
-                  history),
+                  history,
+                  new SignedLog(receipts, KeyFile.open(folder.resolve("key"), new Random(2)))),
               new EngineSettings(
                   "node-1",
                   InstantSource.system(),
@@ -59,7 +69,7 @@ class PostgresEngineTest {
               null,
               new Random(1));
       TestEngine.await(() -> engine.sequencer().isLeading());
-      return new Running(engine, history);
+      return new Running(engine, history, receipts);
     }
 
     Reply reply(Command command) throws Exception {
@@ -86,12 +96,13 @@ class PostgresEngineTest {
     public void close() {
       engine.close();
       history.close();
+      receipts.close();
     }
   }
 
   /** Some work; returns the state it leaves. */
-  private static String work(PostgresServer server) throws Exception {
-    try (Running running = Running.on(server)) {
+  private String work(PostgresServer server) throws Exception {
+    try (Running running = Running.on(server, folder)) {
       for (int i = 0; i < 4; i++) {
         running.reply(TestEngine.registration(i));
         running.reply(TestEngine.deployment(1));
@@ -153,7 +164,7 @@ class PostgresEngineTest {
       PostgresServer server = TestPostgres.cell();
       work(server);
       String before = replayed(server);
-      try (Running again = Running.on(server)) {
+      try (Running again = Running.on(server, folder)) {
         assertThat(again.engine().sequencer().epoch()).isEqualTo(2);
         assertThat(again.history().followed()).isPositive();
       }
@@ -176,7 +187,7 @@ class PostgresEngineTest {
 
       assertThat(replayed(other)).isEqualTo(replayed(server));
       assertThat(before).contains("\"deployments\"");
-      try (Running again = Running.on(other)) {
+      try (Running again = Running.on(other, folder.resolve("other"))) {
         long position = again.engine().replica().head().last();
         TestEngine.await(() -> again.history().followed() >= position);
         assertThat(again.history().page(HistoryQuery.newest(HistoryKinds.DEPLOYMENT, 10)))

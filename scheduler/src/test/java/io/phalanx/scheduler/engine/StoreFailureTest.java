@@ -2,8 +2,8 @@ package io.phalanx.scheduler.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A store that fails in the middle: nothing answered is lost, nothing happens twice. */
 final class StoreFailureTest {
 
-  private static final KeyUse KEY = new KeyUse("dev POST /v1/deployments k1", "hash");
+  private static final KeyMark KEY = KeyMark.of("dev POST /v1/deployments k1", new byte[] {1});
 
   @TempDir Path folder;
 

@@ -4,16 +4,22 @@ import io.phalanx.placement.Preference;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
-import io.phalanx.scheduler.decide.KeyUse;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.deployment.Tiers;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.proof.SettlementSeal;
+import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.receipt.ReceiptStore;
+import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.snapshot.FileSnapshotStore;
 import io.phalanx.scheduler.state.State;
@@ -42,11 +48,15 @@ final class TestEngine implements AutoCloseable {
   final Engine engine;
   final List<Settlement> delivered = new CopyOnWriteArrayList<>();
   final AtomicReference<FlakyJournal.Fault> fault = new AtomicReference<>(FlakyJournal.Fault.NONE);
+  final List<SettlementSeal> seals = new CopyOnWriteArrayList<>();
   private final HistoryStore history;
+  private final ReceiptStore receipts;
   private static final AtomicLong OFFSET_MS = new AtomicLong();
 
   TestEngine(Path folder, long snapshotEvery) {
     history = SqliteHistory.open(folder);
+    receipts = SqliteReceipts.open(folder);
+    SigningKey key = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
     InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + OFFSET_MS.get());
     EngineSettings settings =
         new EngineSettings(
@@ -63,10 +73,12 @@ final class TestEngine implements AutoCloseable {
                 journal(folder),
                 () -> journal(folder),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
-                history),
+                history,
+                new SignedLog(receipts, key)),
             settings,
-            settlement -> {
+            (settlement, seal) -> {
               delivered.add(settlement);
+              seals.add(seal);
               return true;
             },
             new Random(1));
@@ -82,7 +94,7 @@ final class TestEngine implements AutoCloseable {
     OFFSET_MS.addAndGet(time.toMillis());
   }
 
-  Reply reply(Command command, @Nullable KeyUse key) throws Exception {
+  Reply reply(Command command, @Nullable KeyMark key) throws Exception {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     engine.sequencer().submit(new Submission(command, key, reply::complete));
     return reply.get(10, TimeUnit.SECONDS);
@@ -158,5 +170,6 @@ final class TestEngine implements AutoCloseable {
   public void close() {
     engine.close();
     history.close();
+    receipts.close();
   }
 }

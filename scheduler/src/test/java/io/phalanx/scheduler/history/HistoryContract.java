@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.phalanx.scheduler.id.KeyMark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +45,10 @@ abstract class HistoryContract {
         ("body " + id).getBytes(UTF_8));
   }
 
+  void write(List<HistoryItem> items, long followed) {
+    history.write(new HistoryWrite(items, List.of(), List.of(), followed));
+  }
+
   private static List<String> ids(List<HistoryItem> items) {
     return items.stream().map(HistoryItem::id).toList();
   }
@@ -51,7 +57,7 @@ abstract class HistoryContract {
   class Write {
     @Test
     void keepsItemsAndHowFarTheyGo() {
-      history.write(List.of(item("a", "alice", 3), item("b", "bob", 4)), 9);
+      write(List.of(item("a", "alice", 3), item("b", "bob", 4)), 9);
 
       assertThat(history.followed()).isEqualTo(9);
       assertThat(history.get("deployment", "b")).contains(item("b", "bob", 4));
@@ -59,8 +65,8 @@ abstract class HistoryContract {
 
     @Test
     void replacesAnItemOfTheSameKindAndId() {
-      history.write(List.of(item("a", "alice", 3)), 9);
-      history.write(List.of(item("a", "bob", 4)), 9);
+      write(List.of(item("a", "alice", 3)), 9);
+      write(List.of(item("a", "bob", 4)), 9);
 
       assertThat(history.get("deployment", "a")).contains(item("a", "bob", 4));
       assertThat(ids(history.page(HistoryQuery.newest("deployment", 10)))).containsExactly("a");
@@ -68,9 +74,9 @@ abstract class HistoryContract {
 
     @Test
     void doesNothingWhenItWouldGoBack() {
-      history.write(List.of(), 9);
+      write(List.of(), 9);
 
-      assertThatThrownBy(() -> history.write(List.of(item("a", "alice", 3)), 8))
+      assertThatThrownBy(() -> write(List.of(item("a", "alice", 3)), 8))
           .isInstanceOf(HistoryFailedException.class);
       assertThat(history.followed()).isEqualTo(9);
       assertThat(history.get("deployment", "a")).isEmpty();
@@ -78,7 +84,7 @@ abstract class HistoryContract {
 
     @Test
     void survivesAClose() {
-      history.write(List.of(item("a", "alice", 3)), 7);
+      write(List.of(item("a", "alice", 3)), 7);
       history.close();
       open();
 
@@ -91,7 +97,7 @@ abstract class HistoryContract {
   class Get {
     @Test
     void findsNothingOfAnotherKind() {
-      history.write(List.of(item("a", "alice", 3)), 9);
+      write(List.of(item("a", "alice", 3)), 9);
 
       assertThat(history.get("receipt", "a")).isEmpty();
     }
@@ -103,7 +109,7 @@ abstract class HistoryContract {
               .mapToObj(i -> CompletableFuture.runAsync(() -> readUntilFollowed(100)))
               .toList();
       for (int i = 1; i <= 100; i++) {
-        history.write(List.of(item("id-" + i, "alice", i)), i);
+        write(List.of(item("id-" + i, "alice", i)), i);
       }
 
       readers.forEach(CompletableFuture::join);
@@ -124,7 +130,8 @@ abstract class HistoryContract {
   class Page {
     @Test
     void isInEitherOrder() {
-      history.write(List.of(item("b", "x", 2), item("a", "x", 3), item("c", "x", 1)), 9);
+      HistoryContract.this.write(
+          List.of(item("b", "x", 2), item("a", "x", 3), item("c", "x", 1)), 9);
 
       assertThat(ids(history.page(HistoryQuery.newest("deployment", 2)))).containsExactly("a", "b");
       assertThat(ids(history.page(HistoryQuery.oldest("deployment", 2)))).containsExactly("c", "b");
@@ -132,7 +139,8 @@ abstract class HistoryContract {
 
     @Test
     void isOfOneOwnerOnRequest() {
-      history.write(List.of(item("a", "x", 1), item("b", "y", 2), item("c", "x", 3)), 9);
+      HistoryContract.this.write(
+          List.of(item("a", "x", 1), item("b", "y", 2), item("c", "x", 3)), 9);
 
       assertThat(ids(history.page(HistoryQuery.newest("deployment", 9).ownedBy("x"))))
           .containsExactly("c", "a");
@@ -140,10 +148,8 @@ abstract class HistoryContract {
 
     @Test
     void goesOnBehindAnItemThatIsGone() {
-      history.write(List.of(item("a", "x", 1), item("b", "x", 2), item("c", "x", 3)), 9);
+      HistoryContract.this.write(List.of(item("a", "x", 1), item("c", "x", 3)), 9);
       HistoryCursor cursor = item("b", "x", 2).cursor();
-      history.forget("deployment", 2_001);
-
       assertThat(ids(history.page(HistoryQuery.oldest("deployment", 9).continuedAfter(cursor))))
           .containsExactly("c");
     }
@@ -191,7 +197,7 @@ abstract class HistoryContract {
         // few positions, so that many items share one
         items.add(new HistoryItem(kind, id, owner, random.nextInt(10), 20, 0, new byte[1]));
       }
-      history.write(items, history.followed());
+      HistoryContract.this.write(items, history.followed());
       return items;
     }
 
@@ -205,16 +211,97 @@ abstract class HistoryContract {
   }
 
   @Nested
-  class Forget {
-    @Test
-    void removesWhatIsOlderAndOfThatKind() {
-      HistoryItem key = new HistoryItem("key", "a", "x", 1, 1, 500, new byte[0]);
-      history.write(List.of(item("a", "x", 1), item("b", "x", 2), key), 9);
+  class Lines {
 
-      assertThat(history.forget("deployment", 2_000)).isEqualTo(1);
-      assertThat(history.get("deployment", "a")).isEmpty();
-      assertThat(history.get("deployment", "b")).isPresent();
-      assertThat(history.get("key", "a")).contains(key);
+    private void write(String owner, long... positions) {
+      List<HistoryLine> lines =
+          LongStream.of(positions).mapToObj(at -> new HistoryLine(owner, at, bytes(at))).toList();
+      history.write(new HistoryWrite(List.of(), lines, List.of(), history.followed()));
+    }
+
+    private byte[] bytes(long position) {
+      return ("line " + position).getBytes(UTF_8);
+    }
+
+    private List<Long> positions(String owner, long after, HistoryQuery.Order order, int limit) {
+      return history.lines(owner, after, order, limit).stream().map(HistoryLine::position).toList();
+    }
+
+    @Test
+    void areTheOwnersInEitherOrder() {
+      write("x", 1, 3, 5);
+      write("y", 2, 4);
+      assertThat(positions("x", 0, HistoryQuery.Order.OLDEST_FIRST, 2)).containsExactly(1L, 3L);
+      assertThat(positions("x", 9, HistoryQuery.Order.NEWEST_FIRST, 9)).containsExactly(5L, 3L, 1L);
+      assertThat(history.lines("y", 9, HistoryQuery.Order.NEWEST_FIRST, 1))
+          .containsExactly(new HistoryLine("y", 4, bytes(4)));
+    }
+
+    @Test
+    void goOnBehindAPosition() {
+      write("x", 1, 3, 5);
+      assertThat(positions("x", 2, HistoryQuery.Order.OLDEST_FIRST, 9)).containsExactly(3L, 5L);
+      assertThat(positions("x", 3, HistoryQuery.Order.NEWEST_FIRST, 9)).containsExactly(1L);
+    }
+
+    @Test
+    void areTheSameWhenWrittenAgain() {
+      write("x", 1, 3);
+      write("x", 1, 3);
+      assertThat(positions("x", 0, HistoryQuery.Order.OLDEST_FIRST, 9)).containsExactly(1L, 3L);
+    }
+  }
+
+  @Nested
+  class Keys {
+    private static final long HOUR_MS = 3_600_000;
+
+    private HistoryKey key(int number, long atMs) {
+      return new HistoryKey(KeyMark.of("scope " + number, bytes(number)), number, atMs);
+    }
+
+    private byte[] bytes(int number) {
+      return Integer.toString(number).getBytes(UTF_8);
+    }
+
+    private void write(List<HistoryKey> keys) {
+      history.write(new HistoryWrite(List.of(), List.of(), keys, history.followed()));
+    }
+
+    @Test
+    void areFoundByTheirScopeAloneWheneverTheyWereUsed() {
+      List<HistoryKey> keys = new ArrayList<>();
+      for (int number = 0; number < 500; number++) {
+        keys.add(key(number, number * HOUR_MS / 20)); // over 25 hours
+      }
+      assertThat(history.hasKeys()).isFalse();
+      write(keys);
+      assertThat(history.hasKeys()).isTrue();
+      history.close();
+      open();
+      assertThat(history.hasKeys()).isTrue();
+      for (HistoryKey key : keys) {
+        KeyMark other = KeyMark.of("scope " + key.position(), new byte[] {1, 2});
+        assertThat(history.key(other.scope())).contains(key);
+      }
+      assertThat(history.key(KeyMark.of("scope", new byte[0]).scope())).isEmpty();
+    }
+
+    @Test
+    void areTheNewestUseWhenThereAreTwo() {
+      HistoryKey before = key(1, HOUR_MS);
+      HistoryKey after = new HistoryKey(before.mark(), 77, 30 * HOUR_MS);
+      write(List.of(after, before));
+      assertThat(history.key(before.mark().scope())).contains(after);
+    }
+
+    @Test
+    void areForgottenWhenTheyAreOldAndNotBefore() {
+      write(List.of(key(1, HOUR_MS), key(2, 40 * HOUR_MS), key(3, 65 * HOUR_MS)));
+      history.forgetKeys(40 * HOUR_MS);
+      assertThat(history.key(key(1, 0).mark().scope())).isEmpty();
+      assertThat(history.key(key(2, 0).mark().scope())).isPresent();
+      assertThat(history.key(key(3, 0).mark().scope())).isPresent();
     }
   }
 }

@@ -21,7 +21,7 @@ class PostgresHistoryTest extends HistoryContract {
     @Test
     void seeWhatOneHasWritten() {
       try (HistoryStore other = openHistory()) {
-        history.write(List.of(item("a", "alice", 3)), 7);
+        write(List.of(item("a", "alice", 3)), 7);
 
         assertThat(other.followed()).isEqualTo(7);
         assertThat(other.get("deployment", "a")).contains(item("a", "alice", 3));
@@ -31,8 +31,10 @@ class PostgresHistoryTest extends HistoryContract {
     @Test
     void mayBothWriteWhatTheyHaveRead() {
       try (HistoryStore other = openHistory()) {
-        history.write(List.of(item("a", "alice", 3)), 7);
-        other.write(List.of(item("a", "alice", 3), item("b", "bob", 8)), 9);
+        write(List.of(item("a", "alice", 3)), 7);
+        other.write(
+            new HistoryWrite(
+                List.of(item("a", "alice", 3), item("b", "bob", 8)), List.of(), List.of(), 9));
 
         assertThat(history.followed()).isEqualTo(9);
         assertThat(ids(history)).containsExactly("b", "a");

@@ -26,7 +26,7 @@ class SqliteHistoryTest extends HistoryContract {
   class Crash {
     @Test
     void survivesACloseAndACrash(@TempDir Path copy) throws IOException {
-      history.write(List.of(item("a", "alice", 3)), 7);
+      write(List.of(item("a", "alice", 3)), 7);
       for (String file : List.of("history.db", "history.db-wal")) {
         Files.copy(folder.resolve(file), copy.resolve(file));
       }

@@ -82,7 +82,7 @@ final class GasRulesTest extends WorldTest {
               usual.retentionDivisor(),
               usual.finalReadingWait());
       Policy now = world.state().policy();
-      world.policy(new Policy(1, now.miners(), now.assignments(), lower));
+      world.policy(new Policy(1, now.miners(), now.assignments(), lower, now.access()));
       world.charge(id, 2, 200);
       assertThat(world.state().ledger().treasury()).isEqualTo(Amount.of(2000));
     }

@@ -32,6 +32,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.MinerRules;
@@ -58,12 +59,14 @@ final class Clients {
   private static final List<String> REGIONS = List.of("eu", "us", "asia");
 
   private final Chance chance;
+  private final Callers callers;
   private final List<MinerId> miners = new ArrayList<>();
   private long serial;
   private long beats;
 
   Clients(Chance chance, int fleet) {
     this.chance = chance;
+    this.callers = new Callers(chance);
     for (int i = 0; i < fleet; i++) {
       miners.add(Samples.minerId("m" + i));
     }
@@ -83,6 +86,10 @@ final class Clients {
 
   /** Somebody wants something. */
   Command next(State seen, long nowMs) {
+    return chance.oneIn(40) ? callers.keys(nowMs) : callers.with(wish(seen, nowMs), nowMs);
+  }
+
+  private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
       return minerCommand(nowMs);
@@ -337,7 +344,7 @@ final class Clients {
             (int) chance.between(1, 3),
             seconds(0, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
-    return new ChangePolicy(new Policy(1, miners, assignments, gas), version);
+    return new ChangePolicy(new Policy(1, miners, assignments, gas, AccessRules.DEFAULT), version);
   }
 
   private Duration seconds(long lowest, long highest) {

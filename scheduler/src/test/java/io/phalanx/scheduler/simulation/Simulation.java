@@ -1,12 +1,15 @@
 package io.phalanx.scheduler.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.scheduler.audit.JournalAudit;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.AccountCommand;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
@@ -14,7 +17,7 @@ import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.FirstAnswer;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
@@ -25,12 +28,15 @@ import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
+import io.phalanx.scheduler.id.KeyMark;
+import io.phalanx.scheduler.id.KeyScope;
 import io.phalanx.scheduler.round.RoundPlan;
 import io.phalanx.scheduler.state.ChangeListener;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.world.Images;
 import io.phalanx.scheduler.world.World;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,10 +58,10 @@ final class Simulation {
 
   /** A request and what the leader would answer once it is durable. */
   private record Request(
-      Command command, @Nullable KeyUse key, Outcome outcome, long from, long to) {}
+      Command command, @Nullable KeyMark key, Outcome outcome, long from, long to) {}
 
   /** A request that may be sent again. */
-  private record Retry(Command command, KeyUse key) {}
+  private record Retry(Command command, KeyMark key) {}
 
   private final Chance chance;
   private final Tally tally;
@@ -65,7 +71,8 @@ final class Simulation {
   private final JournalAudit audit = new JournalAudit();
   private final State replica;
   private final List<StampedEvent> journal = new ArrayList<>();
-  private final Map<String, KeyRemembered> history = new HashMap<>();
+  private final Map<KeyScope, KeyMark> history = new HashMap<>();
+  private final Map<KeyScope, String> firstAnswers = new HashMap<>();
   private final List<Request> waiting = new ArrayList<>();
   private final List<StampedEvent> batch = new ArrayList<>();
   private final List<Retry> retries = new ArrayList<>();
@@ -168,14 +175,14 @@ final class Simulation {
     if (!keyed || chance.oneIn(4)) {
       send(command, null);
     } else {
-      KeyUse key = new KeyUse("POST k-" + keys++, Integer.toHexString(command.hashCode()));
+      KeyMark key = KeyMark.of("POST k-" + keys++, command.toString().getBytes(UTF_8));
       retries.add(new Retry(command, key));
       send(command, key);
     }
   }
 
   /** A message may be lost on the way, or arrive twice. */
-  private void send(Command command, @Nullable KeyUse key) {
+  private void send(Command command, @Nullable KeyMark key) {
     if (chance.oneIn(40)) {
       tally.add("messages lost");
       return;
@@ -187,11 +194,11 @@ final class Simulation {
     }
   }
 
-  private void execute(Command command, @Nullable KeyUse key) {
-    KeyUse looked = sabotage == Sabotage.FORGETS_KEYS ? null : key;
-    KeyRemembered before = looked == null ? null : history.get(looked.scope());
+  private void execute(Command command, @Nullable KeyMark key) {
+    KeyMark looked = sabotage == Sabotage.FORGETS_KEYS ? null : key;
+    KeyMark before = looked == null ? null : history.get(looked.scope());
     if (looked != null && before != null) {
-      assertThat(before.bodyHash()).isEqualTo(looked.bodyHash());
+      assertThat(before).isEqualTo(looked);
       tally.add("keys found in the history");
       return;
     }
@@ -201,8 +208,18 @@ final class Simulation {
     boolean done = outcome instanceof Outcome.Done;
     tally.add((done ? "done: " : "refused: ") + command.getClass().getSimpleName());
     if (outcome instanceof Outcome.Done d && d.replayed()) {
-      assertThat(d.answer()).isInstanceOf(Answer.Stored.class);
+      assertThat(d.answer()).isInstanceOf(Answer.GivenAt.class);
       tally.add("keys found in the state");
+    } else if (outcome instanceof Outcome.Done d && key != null) {
+      firstAnswers.put(key.scope(), shown(d.answer()));
+    }
+  }
+
+  private static String shown(Answer answer) {
+    try {
+      return CoreJson.shown().writeValueAsString(answer);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -266,8 +283,10 @@ final class Simulation {
   }
 
   private void remember(Event event) {
-    if (event instanceof KeyRemembered key) {
-      history.put(key.scope(), key);
+    if (event instanceof KeyRemembered remembered) {
+      history.put(remembered.key().scope(), remembered.key());
+    } else if (event instanceof DeploymentCreated created && created.key() != null) {
+      history.put(created.key().scope(), created.key());
     }
   }
 
@@ -282,11 +301,22 @@ final class Simulation {
   /** An answered command's effect is in the journal. */
   private void checkAnswered(Request request) {
     assertThat(request.to()).isLessThanOrEqualTo(journal.size());
-    KeyUse key = request.key();
+    KeyMark key = request.key();
     if (key != null && request.outcome() instanceof Outcome.Done) {
       assertThat(history).containsKey(key.scope());
+      checkRepeated(key.scope(), ((Outcome.Done) request.outcome()).answer());
     }
     tally.add("answers");
+  }
+
+  /** A repeated request is answered to the letter as the first was, from the journal alone. */
+  private void checkRepeated(KeyScope scope, Answer answer) {
+    if (answer instanceof Answer.GivenAt given) {
+      StampedEvent stamped = journal.get((int) given.position() - 1);
+      assertThat(shown(FirstAnswer.of(stamped.event(), stamped.moment())))
+          .isEqualTo(firstAnswers.get(scope));
+      tally.add("answers repeated");
+    }
   }
 
   /** The leader is gone; what was in flight is lost, or durable and nobody knows. */
@@ -419,8 +449,12 @@ final class Simulation {
     return retries.stream()
         .anyMatch(
             retry ->
-                retry.command() instanceof CreateDeployment create
+                plain(retry.command()) instanceof CreateDeployment create
                     && name.equals(create.spec().name()));
+  }
+
+  private static Command plain(Command command) {
+    return command instanceof ActAs asked ? asked.command() : command;
   }
 
   /** The newest events, a line each. */

@@ -18,7 +18,7 @@ import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
-import io.phalanx.scheduler.decide.KeyUse;
+import io.phalanx.scheduler.decide.FirstAnswer;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
@@ -30,6 +30,7 @@ import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.Policy;
@@ -41,6 +42,7 @@ import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.GasResults;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +90,14 @@ public final class World {
     liveness = new Liveness();
     writer = writer();
     return eventsOf(new TakeOver(++epoch, "node-" + epoch));
+  }
+
+  /** What a repeated request is answered, as the journal's bytes tell it: JSON. */
+  public String first(Outcome.Done repeated) throws IOException {
+    EventCodec codec = new EventCodec();
+    long position = ((Answer.GivenAt) repeated.answer()).position();
+    StampedEvent stamped = codec.decodeOne(codec.encode(journal), 1, position);
+    return CoreJson.shown().writeValueAsString(FirstAnswer.of(stamped.event(), stamped.moment()));
   }
 
   /** The state that the journal's bytes give. */
@@ -155,7 +165,7 @@ public final class World {
   }
 
   /** What the command comes to under that key. */
-  public Outcome run(Command command, @Nullable KeyUse key) {
+  public Outcome run(Command command, @Nullable KeyMark key) {
     return writer.execute(command, key, nowMs);
   }
 

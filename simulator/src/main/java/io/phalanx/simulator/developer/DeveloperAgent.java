@@ -16,6 +16,10 @@ import java.nio.charset.StandardCharsets;
 /** One simulated developer: deposits, posts deployments, changes and ends some of them. */
 public final class DeveloperAgent {
   private static final BigInteger DEPOSIT = BigInteger.TEN.pow(15);
+
+  /** What the service gives everybody in open mode is deposited where it asks for keys. */
+  private static final BigInteger ENDOWMENT = BigInteger.TEN.pow(24);
+
   private static final int CATCH_UP_PAGES = 20;
   private static final long DEPOSIT_EVERY_MS = 5_000;
 
@@ -37,7 +41,7 @@ public final class DeveloperAgent {
 
   /** Makes a first deposit, notes what the account then holds, and goes on depositing. */
   public Future<Void> open() {
-    return deposit()
+    return deposit(context.client().isOpen() ? DEPOSIT : ENDOWMENT)
         .compose(done -> context.client().send(Call.get("/v1/accounts/" + name).by(name)))
         .onSuccess(this::opening)
         .onComplete(done -> depositLater())
@@ -175,34 +179,34 @@ public final class DeveloperAgent {
             DEPOSIT_EVERY_MS,
             id -> {
               if (!stopped) {
-                deposit().onComplete(done -> depositLater());
+                deposit(DEPOSIT).onComplete(done -> depositLater());
               }
             });
   }
 
-  private Future<Void> deposit() {
+  private Future<Void> deposit(BigInteger amount) {
     String reference = context.runId() + "-" + name + "-" + deposits++;
     Buffer body =
         Json.object(
             json -> {
-              json.writeStringField("amount", DEPOSIT.toString());
+              json.writeStringField("amount", amount.toString());
               json.writeStringField("reference", reference);
             });
-    context.ledger().depositSent(name, DEPOSIT);
+    context.ledger().depositSent(name, amount);
     String path = "/v1/accounts/" + name + "/deposits";
     return context
         .client()
-        .send(Call.create(path, body, reference).by(name))
-        .onSuccess(answer -> deposited(reference, answer))
+        .send(Call.create(path, body, reference).byPayoutFor(name))
+        .onSuccess(answer -> deposited(reference, amount, answer))
         .mapEmpty();
   }
 
-  private void deposited(String reference, Answer answer) {
+  private void deposited(String reference, BigInteger amount, Answer answer) {
     if (answer.ok()) {
       context.statistics().count(Count.DEPOSITS);
-      context.ledger().deposited(name, reference, DEPOSIT, answer.position());
+      context.ledger().deposited(name, reference, amount, answer.position());
     } else if (!answer.passing()) {
-      context.ledger().depositRefused(name, DEPOSIT);
+      context.ledger().depositRefused(name, amount);
     }
   }
 

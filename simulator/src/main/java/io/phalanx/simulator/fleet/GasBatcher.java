@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * while fewer than {@link #IN_FLIGHT} batches are under way.
  */
 final class GasBatcher {
-  /** As the service allows; the longest reading takes 230 bytes, so a batch stays under 1 MiB. */
+  /** As the service allows; the longest reading takes 340 bytes, so a batch stays under 1 MiB. */
   static final int BATCH = 2_000;
 
   static final int IN_FLIGHT = 4;

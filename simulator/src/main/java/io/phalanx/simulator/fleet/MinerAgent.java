@@ -5,6 +5,7 @@ import io.phalanx.simulator.http.Answer;
 import io.phalanx.simulator.http.Call;
 import io.phalanx.simulator.http.Json;
 import io.phalanx.simulator.http.RetryPolicy;
+import io.phalanx.simulator.shape.MinerKey;
 import io.phalanx.simulator.shape.MinerSpec;
 import io.phalanx.simulator.shape.StartGuards;
 import io.phalanx.simulator.stats.Count;
@@ -28,6 +29,7 @@ final class MinerAgent {
   private final FleetContext context;
   private final MinerSpec spec;
   private final String minerId;
+  private final MinerKey key;
   private final String path;
   private final SeenPosition seen = new SeenPosition();
   private final MinerWork work;
@@ -41,9 +43,10 @@ final class MinerAgent {
   MinerAgent(FleetContext context, GasBatcher gas, MinerSpec spec) {
     this.context = context;
     this.spec = spec;
-    this.minerId = spec.key().minerId();
+    this.key = spec.key();
+    this.minerId = key.minerId();
     this.path = "/v1/miners/" + minerId;
-    this.work = new MinerWork(context, gas, seen, spec.performance());
+    this.work = new MinerWork(context, gas, seen, new MinerWork.Machine(key, spec.performance()));
   }
 
   String minerId() {
@@ -60,10 +63,10 @@ final class MinerAgent {
 
   /** Registers and starts; completes when both were tried. */
   Future<Void> enlist() {
-    String key = "miner-" + context.runId() + "-" + minerId;
+    String once = "miner-" + context.runId() + "-" + minerId;
     return context
         .client()
-        .send(Call.create("/v1/miners", registration(), key))
+        .send(Call.create("/v1/miners", registration(), once).byOperatorAnd(spec.operator(), key))
         .compose(this::registered)
         .otherwiseEmpty();
   }
@@ -101,7 +104,7 @@ final class MinerAgent {
     context.vertx().cancelTimer(timer);
     return context
         .client()
-        .send(Call.post(path + "/stop", Buffer.buffer()))
+        .send(Call.post(path + "/stop", Buffer.buffer()).byOperator(spec.operator()))
         .map(
             answer -> {
               work.abandon();
@@ -140,17 +143,34 @@ final class MinerAgent {
       context.statistics().count(Count.MINERS_LEFT_STOPPED);
       return Future.succeededFuture();
     }
-    return context
-        .client()
-        .send(Call.post(path + "/start", Buffer.buffer()))
+    return bond()
+        .compose(
+            done ->
+                context
+                    .client()
+                    .send(Call.post(path + "/start", Buffer.buffer()).byOperator(spec.operator())))
         .compose(this::started);
+  }
+
+  /** Where keys are asked for, the payout layer has to state what is bound for the miner. */
+  private Future<Void> bond() {
+    if (context.client().isOpen()) {
+      return Future.succeededFuture();
+    }
+    Buffer body =
+        Json.object(
+            json -> {
+              json.writeStringField("amount", spec.stake().toString());
+              json.writeStringField("reference", "bond-" + context.runId());
+            });
+    return context.client().send(Call.put(path + "/stake", body).byPayoutFor("")).mapEmpty();
   }
 
   private Future<Void> started(Answer answer) {
     if (answer.status() == 409) { // perhaps an earlier run started it
       return context
           .client()
-          .send(Call.get(path))
+          .send(Call.get(path).byOperator(spec.operator()))
           .onSuccess(
               miner -> {
                 String state = miner.json().path("state").asText();
@@ -202,7 +222,7 @@ final class MinerAgent {
     context.vertx().cancelTimer(timer);
     context
         .client()
-        .send(Call.post(path + "/heartbeats", heartbeat()), RetryPolicy.ONCE)
+        .send(Call.post(path + "/heartbeats", heartbeat()).by(key), RetryPolicy.ONCE)
         .onComplete(this::beaten, failure -> missed());
   }
 

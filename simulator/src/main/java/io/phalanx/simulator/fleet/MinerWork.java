@@ -3,6 +3,7 @@ package io.phalanx.simulator.fleet;
 import io.phalanx.simulator.http.Answer;
 import io.phalanx.simulator.http.Call;
 import io.phalanx.simulator.http.Json;
+import io.phalanx.simulator.shape.MinerKey;
 import io.phalanx.simulator.stats.Count;
 import io.vertx.core.buffer.Buffer;
 import java.math.BigInteger;
@@ -17,16 +18,19 @@ final class MinerWork {
   private final FleetContext context;
   private final GasBatcher gas;
   private final SeenPosition seen;
-  private final int performance;
+  private final Machine machine;
   private long newestEpoch = -1;
   private String finishedId = ""; // kept on disk, as it were: a restart does not forget it
   private @Nullable Run current;
 
-  MinerWork(FleetContext context, GasBatcher gas, SeenPosition seen, int performance) {
+  /** The machine that works, and the key that speaks for it. */
+  record Machine(MinerKey key, int performance) {}
+
+  MinerWork(FleetContext context, GasBatcher gas, SeenPosition seen, Machine machine) {
     this.context = context;
     this.gas = gas;
     this.seen = seen;
-    this.performance = performance;
+    this.machine = machine;
   }
 
   boolean idle() {
@@ -94,7 +98,9 @@ final class MinerWork {
     current = run;
     context
         .client()
-        .send(Call.post(ASSIGNMENTS + offer.id() + "/acknowledge", epochBody(offer, "")))
+        .send(
+            Call.post(ASSIGNMENTS + offer.id() + "/acknowledge", epochBody(offer, ""))
+                .by(machine.key()))
         .onComplete(answer -> acknowledged(run, answer), failure -> drop(run));
   }
 
@@ -113,7 +119,7 @@ final class MinerWork {
 
   private Run newRun(Offer offer) {
     long percent = 50L + context.random().nextInt(46);
-    return new Run(offer, performance * 1_000L * percent / 100);
+    return new Run(offer, machine.performance() * 1_000L * percent / 100);
   }
 
   private void acknowledged(Run run, Answer answer) {
@@ -203,7 +209,8 @@ final class MinerWork {
     current = run;
     context
         .client()
-        .send(Call.post(ASSIGNMENTS + offer.id() + what, epochBody(offer, reason)))
+        .send(
+            Call.post(ASSIGNMENTS + offer.id() + what, epochBody(offer, reason)).by(machine.key()))
         .onComplete(
             answer -> {
               if (answer.ok()) {
@@ -224,7 +231,8 @@ final class MinerWork {
   }
 
   private void send(Run run, boolean last, Consumer<ReadingResult> then) {
-    Reading reading = run.read(context.nanos().getAsLong(), last);
+    Reading unsigned = run.read(context.nanos().getAsLong(), last);
+    Reading reading = context.client().isOpen() ? unsigned : unsigned.signedBy(machine.key());
     Offer offer = run.offer();
     context.ledger().gasSent(offer.id(), offer.deploymentId(), offer.gasPrice(), reading.gasUsed());
     context.statistics().add(Count.GAS_REPORTED, run.newlyReported(reading));

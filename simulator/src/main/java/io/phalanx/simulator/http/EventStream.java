@@ -25,7 +25,8 @@ public final class EventStream {
   private final Vertx vertx;
   private final HttpClient client;
   private final String path;
-  private final String developer;
+  private final Call call;
+  private final Keyring keyring;
   private final StreamListener listener;
   private final Promise<Void> opened = Promise.promise();
   private String lastId = "";
@@ -41,9 +42,26 @@ public final class EventStream {
    */
   public EventStream(
       Vertx vertx, URI baseUrl, String path, String developer, StreamListener listener) {
+    this(vertx, new ServiceClient.Address(baseUrl, Keyring.OPEN), path, developer, listener);
+  }
+
+  /**
+   * A stream that is not connected yet, of a service that may ask for keys.
+   *
+   * @param path with the query, such as {@code /v1/events?kind=deployment}
+   * @param developer for whom; empty for nobody in particular
+   */
+  public EventStream(
+      Vertx vertx,
+      ServiceClient.Address address,
+      String path,
+      String developer,
+      StreamListener listener) {
+    URI baseUrl = address.baseUrl();
     this.vertx = vertx;
     this.path = path;
-    this.developer = developer;
+    this.call = Call.get(path).by(developer);
+    this.keyring = address.keyring();
     this.listener = listener;
     this.client =
         vertx.createHttpClient(
@@ -80,9 +98,7 @@ public final class EventStream {
   private Future<HttpClientResponse> ask(HttpClientRequest request) {
     current = request;
     request.putHeader("Accept", "text/event-stream");
-    if (!developer.isEmpty()) {
-      request.putHeader("X-Developer", developer);
-    }
+    keyring.prove(call, request.headers());
     if (!lastId.isEmpty()) {
       request.putHeader("Last-Event-ID", lastId);
     }

@@ -27,6 +27,7 @@ public final class ServiceClient {
   private final HttpClient client;
   private final RetryPolicy policy;
   private final CallListener listener;
+  private final Keyring keyring;
   private int inFlight;
   private boolean stopping;
 
@@ -37,7 +38,26 @@ public final class ServiceClient {
    */
   public ServiceClient(
       Vertx vertx, URI baseUrl, int connections, RetryPolicy policy, CallListener listener) {
+    this(vertx, new Address(baseUrl, Keyring.OPEN), connections, policy, listener);
+  }
+
+  /**
+   * Where a service is and what it is shown.
+   *
+   * @param keyring proves who sends a call
+   */
+  public record Address(URI baseUrl, Keyring keyring) {}
+
+  /**
+   * A client of the service at an address.
+   *
+   * @param connections at most so many at a time; further calls wait for one
+   */
+  public ServiceClient(
+      Vertx vertx, Address address, int connections, RetryPolicy policy, CallListener listener) {
+    URI baseUrl = address.baseUrl();
     this.vertx = vertx;
+    this.keyring = address.keyring();
     this.policy = policy;
     this.listener = listener;
     this.client = vertx.createHttpClient(options(baseUrl), pool(connections));
@@ -139,17 +159,20 @@ public final class ServiceClient {
         .compose(ServiceClient::read);
   }
 
-  private static Future<HttpClientResponse> exchange(HttpClientRequest request, Call call) {
+  /** Whether the service asks nobody for a key. */
+  public boolean isOpen() {
+    return keyring.isOpen();
+  }
+
+  private Future<HttpClientResponse> exchange(HttpClientRequest request, Call call) {
     MultiMap headers = request.headers();
-    if (!call.developer().isEmpty()) {
-      headers.set("X-Developer", call.developer());
-    }
     if (!call.idempotencyKey().isEmpty()) {
       headers.set("Idempotency-Key", call.idempotencyKey());
     }
     if (call.minPosition() > 0) {
       headers.set("Min-Journal-Position", Long.toString(call.minPosition()));
     }
+    keyring.prove(call, headers);
     if (call.body().length() == 0) {
       return request.send();
     }

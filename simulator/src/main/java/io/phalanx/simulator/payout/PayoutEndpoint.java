@@ -4,6 +4,7 @@ import io.phalanx.simulator.http.Answer;
 import io.phalanx.simulator.http.Call;
 import io.phalanx.simulator.http.CallListener;
 import io.phalanx.simulator.http.Json;
+import io.phalanx.simulator.http.Keyring;
 import io.phalanx.simulator.http.RetryPolicy;
 import io.phalanx.simulator.http.ServiceClient;
 import io.vertx.core.Future;
@@ -73,7 +74,12 @@ public final class PayoutEndpoint implements AutoCloseable {
 
   /** From now on each new settlement is acknowledged to the service at this address. */
   public void acknowledgeTo(URI baseUrl) {
-    service = new ServiceClient(vertx, baseUrl, 2, RetryPolicy.PATIENT, CallListener.none());
+    acknowledgeTo(new ServiceClient.Address(baseUrl, Keyring.OPEN));
+  }
+
+  /** The same where the service may ask for keys. */
+  public void acknowledgeTo(ServiceClient.Address address) {
+    service = new ServiceClient(vertx, address, 2, RetryPolicy.PATIENT, CallListener.none());
   }
 
   @Override
@@ -151,7 +157,7 @@ public final class PayoutEndpoint implements AutoCloseable {
 
   private void acknowledge(ServiceClient to, long number, int tries) {
     Buffer body = Json.object(json -> json.writeStringField("reference", "payout-" + number));
-    to.send(Call.post("/v1/settlements/" + number + "/acknowledge", body))
+    to.send(Call.post("/v1/settlements/" + number + "/acknowledge", body).byPayoutFor(""))
         .onSuccess(answer -> acknowledged(answer, number, tries));
   }
 

@@ -1,0 +1,158 @@
+package io.phalanx.api.read;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.journal.Hash;
+import io.phalanx.scheduler.merkle.MerkleTree;
+import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.proof.TreeHead;
+import io.phalanx.scheduler.receipt.ReceiptQuery;
+import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
+import io.phalanx.scheduler.receipt.ReceiptStore;
+import io.phalanx.scheduler.receipt.StoredReceipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of receipts. It is written a moment after the state, which is waited for: so every method
+ * may block.
+ */
+public final class LogReads {
+  private static final long FOLLOW_WITHIN_MS = 2000;
+
+  private final Engine engine;
+  private final InstantSource clock;
+  private final AtomicReference<@Nullable Head> newest = new AtomicReference<>();
+
+  private record Head(long treeSize, ObjectNode signed) {}
+
+  /** Reads of that engine. */
+  public LogReads(Engine engine, InstantSource clock) {
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  /** Waits until the log has come to a position, two seconds at most. */
+  static void follow(Engine engine, long position) {
+    try {
+      engine.receipts().await(position, FOLLOW_WITHIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The receipt of that id, with its place in the log. */
+  public Optional<StoredReceipt> find(String id) {
+    return Receipt.positionOf(id).flatMap(position -> store().at(position));
+  }
+
+  /** As it is shown. */
+  public ObjectNode view(StoredReceipt receipt) {
+    try {
+      ObjectNode view = CoreJson.stored().readValue(receipt.body(), ObjectNode.class);
+      return view.put("leafIndex", receipt.leafIndex());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a receipt cannot be read", e);
+    }
+  }
+
+  /** A page of the receipts that match every field named. */
+  public Page<ObjectNode> list(Map<Field, List<String>> fields, PageRequest request) {
+    Cursor after = request.after();
+    int limit = request.limit();
+    ReceiptQuery query =
+        new ReceiptQuery(
+            fields,
+            after == null ? ReceiptQuery.BEGINNING : after.position(),
+            !request.ascending(),
+            limit);
+    List<StoredReceipt> page = store().page(query);
+    boolean mayGoOn = page.size() == limit;
+    String next = mayGoOn ? new Cursor(page.get(limit - 1).leafIndex()).text() : null;
+    return new Page<>(page, next).map(this::view);
+  }
+
+  /** How many receipts the log has. */
+  public long size() {
+    return store().size();
+  }
+
+  /** The signed head of the log. */
+  public ObjectNode head() {
+    long size = size();
+    Head known = newest.get();
+    if (known != null && known.treeSize() == size) {
+      return known.signed();
+    }
+    TreeHead head = new TreeHead(size, tree(size).root(size), clock.millis());
+    ObjectNode signed = head.signed(engine.receipts().key());
+    newest.set(new Head(size, signed));
+    return signed;
+  }
+
+  /**
+   * That a receipt is in the log.
+   *
+   * @param treeSize of the log that it is proven to be in: above its leaf's index, at most {@link
+   *     #size}
+   */
+  public ObjectNode proof(StoredReceipt receipt, long treeSize) {
+    ObjectNode proof =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("leafIndex", receipt.leafIndex())
+            .put("treeSize", treeSize);
+    proof.set("path", path(tree(treeSize).inclusion(receipt.leafIndex(), treeSize).path()));
+    return proof;
+  }
+
+  /**
+   * That the log has only grown.
+   *
+   * @param first at most {@code second}
+   * @param second at most {@link #size}
+   */
+  public ObjectNode consistency(long first, long second) {
+    ObjectNode proof = JsonNodeFactory.instance.objectNode();
+    proof.set("path", path(tree(second).consistency(first, second).path()));
+    return proof;
+  }
+
+  /** The keys that heads and settlements are signed with. */
+  public ObjectNode keys() {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    String key = engine.receipts().key().keyId();
+    answer
+        .putArray("keys")
+        .addObject()
+        .put("keyId", key)
+        .put("publicKey", key)
+        .putNull("validFrom")
+        .putNull("validUntil");
+    return answer;
+  }
+
+  private ReceiptStore store() {
+    follow(engine, engine.replica().head().last());
+    return engine.receipts().store();
+  }
+
+  private MerkleTree tree(long size) {
+    return new MerkleTree(engine.receipts().store(), size);
+  }
+
+  private static ArrayNode path(List<Hash> hashes) {
+    ArrayNode path = JsonNodeFactory.instance.arrayNode();
+    hashes.forEach(hash -> path.add(hash.hex()));
+    return path;
+  }
+}

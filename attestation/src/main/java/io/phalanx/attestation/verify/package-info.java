@@ -1,0 +1,5 @@
+/** The entrance: evidence and terms in, verdict out. */
+@NullMarked
+package io.phalanx.attestation.verify;
+
+import org.jspecify.annotations.NullMarked;

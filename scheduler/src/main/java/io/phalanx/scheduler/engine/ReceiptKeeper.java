@@ -1,0 +1,196 @@
+package io.phalanx.scheduler.engine;
+
+import io.phalanx.scheduler.proof.SettlementSeal;
+import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.receipt.ReceiptStore;
+import io.phalanx.scheduler.receipt.ReceiptsFailedException;
+import io.phalanx.scheduler.receipt.SignedLog;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the committed journal and keeps the log of receipts, off the path of commits. What the
+ * store has lost is built again from the journal at the next start.
+ */
+public final class ReceiptKeeper implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptKeeper.class);
+  private static final int QUEUED_BATCHES = 4096;
+  private static final int RECEIPTS_PER_WRITE = 4096;
+  private static final long LOOK_EVERY_MS = 100;
+
+  private static final long RETRY_EVERY_MS = 1000;
+
+  /** Batches without receipts are written down as followed only so often. */
+  private static final long FOLLOW_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final BlockingQueue<Replica.CommittedBatch> queue =
+      new LinkedBlockingQueue<>(QUEUED_BATCHES);
+  private final Object progress = new Object();
+  private final SignedLog log;
+  private final ReceiptWriter writer;
+  private final Thread thread;
+  private final long followedBefore;
+  private volatile boolean closing;
+  private volatile boolean started;
+  private volatile long reached;
+  private long writtenAt;
+  private long written;
+
+  ReceiptKeeper(SignedLog log) {
+    this.log = log;
+    this.writer = new ReceiptWriter(log);
+    this.followedBefore = log.store().followed();
+    this.reached = followedBefore;
+    this.written = followedBefore;
+    this.thread = new Thread(this::run, "phalanx-receipts");
+    this.thread.setDaemon(true);
+  }
+
+  /** The log. */
+  public ReceiptStore store() {
+    return log.store();
+  }
+
+  /** What signs heads and settlements. */
+  public SigningKey key() {
+    return log.key();
+  }
+
+  /** The seal of a settlement; none while it is on its way. */
+  public Optional<SettlementSeal> seal(long number) {
+    return ReceiptWriter.seal(log.store(), number);
+  }
+
+  /**
+   * Waits until everything up to a journal position is in the log.
+   *
+   * @return whether it is, within that time
+   */
+  public boolean await(long position, long withinMs) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMs);
+    synchronized (progress) {
+      while (reached < position) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (leftMs <= 0) {
+          return false;
+        }
+        progress.wait(leftMs);
+      }
+    }
+    return true;
+  }
+
+  void start() {
+    started = true;
+    thread.start();
+  }
+
+  /** Takes a committed batch; waits while too many are queued. */
+  void take(Replica.CommittedBatch batch) {
+    if (batch.head().last() <= followedBefore) {
+      return; // written before the restart
+    }
+    try {
+      if (!started && queue.remainingCapacity() == 0) {
+        drain();
+      }
+      queue.put(batch);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes what is queued, then ends. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Replica.CommittedBatch first = queue.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          writer.take(first);
+          long position = drainAfter(first.head().last());
+          follow(position, false);
+        } else {
+          follow(reached, closing);
+          if (closing) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("event=receipts-stopped", e);
+    }
+  }
+
+  /** Takes in what is queued now, on the thread that recovers, before this one has started. */
+  private void drain() {
+    follow(drainAfter(reached), false);
+  }
+
+  private long drainAfter(long position) {
+    long last = position;
+    while (writer.waiting() < RECEIPTS_PER_WRITE) {
+      Replica.CommittedBatch next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      writer.take(next);
+      last = next.head().last();
+    }
+    return last;
+  }
+
+  /** A full disk stops the log for a while, and loses none of it. */
+  private void writePatiently(long position) {
+    while (true) {
+      try {
+        writer.write(position);
+        return;
+      } catch (ReceiptsFailedException e) {
+        if (closing || !started) {
+          throw e; // at the next start it is built again from the journal
+        }
+        LOG.warn("event=receipts-not-written reason=\"{}\"", e.toString());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_EVERY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow(long position, boolean always) {
+    long now = System.nanoTime();
+    boolean isDue = always || now - writtenAt >= FOLLOW_EVERY_NANOS;
+    if (writer.hasNews() || (isDue && position > written)) {
+      writePatiently(position);
+      written = position;
+      writtenAt = now;
+    }
+    synchronized (progress) {
+      reached = position;
+      progress.notifyAll();
+    }
+  }
+}

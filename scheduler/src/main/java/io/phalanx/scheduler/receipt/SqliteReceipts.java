@@ -1,0 +1,239 @@
+package io.phalanx.scheduler.receipt;
+
+import io.phalanx.scheduler.journal.Hash;
+import io.phalanx.scheduler.merkle.Tile;
+import io.phalanx.scheduler.storage.Checkpointer;
+import io.phalanx.scheduler.storage.Folders;
+import io.phalanx.scheduler.storage.ReaderPool;
+import io.phalanx.scheduler.storage.Resources;
+import io.phalanx.scheduler.storage.SqliteFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The embedded log of receipts: an SQLite file of its own, beside the journal and the history. */
+public final class SqliteReceipts implements ReceiptStore {
+  /** Name of the file in the data folder. */
+  public static final String FILE = "receipts.db";
+
+  private static final int READERS = 4;
+
+  private final Resources resources;
+  private final Connection writer;
+  private final Checkpointer checkpointer;
+  private final ReaderPool readers;
+  private final Object writing = new Object();
+
+  private SqliteReceipts(Path folder, Resources resources) throws IOException, SQLException {
+    this.resources = resources;
+    Folders.make(folder);
+    SqliteFile file = new SqliteFile(folder.resolve(FILE));
+    writer = resources.add(file.openWriter());
+    ReceiptSql.createTables(writer);
+    Folders.sync(folder);
+    checkpointer = resources.add(new Checkpointer(file, writer));
+    readers = resources.add(new ReaderPool(file, READERS));
+  }
+
+  /**
+   * Opens the log in a folder, making both if they are absent.
+   *
+   * @throws ReceiptsFailedException if it cannot be opened
+   */
+  public static SqliteReceipts open(Path folder) {
+    Resources resources = new Resources();
+    try {
+      return new SqliteReceipts(folder, resources);
+    } catch (SQLException | IOException e) {
+      resources.closeAfter(e);
+      throw new ReceiptsFailedException(folder.resolve(FILE) + " cannot be opened", e);
+    }
+  }
+
+  @Override
+  public long followed() {
+    return number(ReceiptSql.FOLLOWED);
+  }
+
+  @Override
+  public long size() {
+    return number(ReceiptSql.SIZE);
+  }
+
+  @Override
+  public void write(ReceiptBatch batch) {
+    synchronized (writing) {
+      try {
+        writer.setAutoCommit(false);
+        try {
+          writeAll(batch);
+          writer.commit();
+        } catch (SQLException | RuntimeException e) {
+          writer.rollback();
+          throw e;
+        } finally {
+          writer.setAutoCommit(true);
+        }
+        checkpointer.committed(bytes(batch));
+      } catch (SQLException e) {
+        throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
+      }
+    }
+  }
+
+  @Override
+  public Optional<StoredReceipt> at(long position) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.AT)) {
+            select.setLong(1, position);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.of(ReceiptSql.receipt(row)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  @Override
+  public List<StoredReceipt> page(ReceiptQuery query) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.page(query))) {
+            ReceiptSql.bind(select, query);
+            return receipts(select);
+          }
+        });
+  }
+
+  @Override
+  public Optional<String> seal(long number) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.SEAL)) {
+            select.setLong(1, number);
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+          }
+        });
+  }
+
+  @Override
+  public List<Hash> hashes(int level, long index) {
+    return read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.TILE)) {
+            select.setInt(1, level);
+            select.setLong(2, index);
+            try (ResultSet row = select.executeQuery()) {
+              if (!row.next()) {
+                throw new ReceiptsFailedException("no tile " + index + " of " + level, null);
+              }
+              return ReceiptSql.hashes(row.getBytes(1));
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    synchronized (writing) {
+      try {
+        resources.close();
+      } catch (Exception e) {
+        throw new ReceiptsFailedException("the log of receipts did not close well", e);
+      }
+    }
+  }
+
+  private void writeAll(ReceiptBatch batch) throws SQLException {
+    follow(batch.followed());
+    insert(batch.receipts());
+    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_TILE)) {
+      for (Tile tile : batch.tiles()) {
+        put.setInt(1, tile.level());
+        put.setLong(2, tile.index());
+        put.setBytes(3, ReceiptSql.bytes(tile));
+        put.executeUpdate();
+      }
+    }
+    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_SEAL)) {
+      for (ReceiptBatch.Seal seal : batch.seals()) {
+        put.setLong(1, seal.number());
+        put.setString(2, seal.body());
+        put.executeUpdate();
+      }
+    }
+  }
+
+  private void follow(long followed) throws SQLException {
+    try (PreparedStatement update = writer.prepareStatement(ReceiptSql.FOLLOW)) {
+      update.setLong(1, followed);
+      update.setLong(2, followed);
+      if (update.executeUpdate() == 0) {
+        throw new ReceiptsFailedException("the log is beyond " + followed + " already", null);
+      }
+    }
+  }
+
+  private void insert(List<StoredReceipt> receipts) throws SQLException {
+    if (receipts.isEmpty()) {
+      return;
+    }
+    try (Statement select = writer.createStatement();
+        ResultSet size = select.executeQuery(ReceiptSql.SIZE)) {
+      long next = size.next() ? size.getLong(1) : 0;
+      if (receipts.get(0).leafIndex() != next) {
+        throw new ReceiptsFailedException(
+            "leaf " + receipts.get(0).leafIndex() + " does not follow " + next + " leaves", null);
+      }
+    }
+    try (PreparedStatement insert = writer.prepareStatement(ReceiptSql.INSERT)) {
+      for (StoredReceipt receipt : receipts) {
+        ReceiptSql.bind(insert, receipt);
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  private static long bytes(ReceiptBatch batch) {
+    long bodies = batch.receipts().stream().mapToLong(receipt -> receipt.body().length).sum();
+    long tiles = batch.tiles().stream().mapToLong(tile -> 32L * tile.hashes().size()).sum();
+    return 2 * bodies + tiles; // the indexes take about as much as the bodies
+  }
+
+  private static List<StoredReceipt> receipts(PreparedStatement select) throws SQLException {
+    try (ResultSet rows = select.executeQuery()) {
+      List<StoredReceipt> receipts = new ArrayList<>();
+      while (rows.next()) {
+        receipts.add(ReceiptSql.receipt(rows));
+      }
+      return receipts;
+    }
+  }
+
+  private long number(String sql) {
+    return read(
+        connection -> {
+          try (Statement select = connection.createStatement();
+              ResultSet row = select.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0L;
+          }
+        });
+  }
+
+  private <T> T read(ReaderPool.Use<T> use) {
+    try {
+      return readers.read(use);
+    } catch (SQLException e) {
+      throw new ReceiptsFailedException("the log of receipts cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.phalanx.scheduler.round;
+
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.Deployment;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.state.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What {@link RoundFacts} begin with: references only, so that reading it takes the state for a
+ * moment.
+ *
+ * @param position of the state
+ * @param miners all of them
+ * @param lacking deployments that lack a miner
+ * @param assignments all of them
+ */
+public record RoundStart(
+    long position, List<Miner> miners, List<Deployment> lacking, List<Assignment> assignments) {
+
+  /** As that state stands. */
+  public static RoundStart of(State state) {
+    return new RoundStart(
+        state.position(),
+        new ArrayList<>(state.miners().all()),
+        state.deployments().lacking().values().stream().map(state.deployments()::known).toList(),
+        new ArrayList<>(state.assignments().all()));
+  }
+}

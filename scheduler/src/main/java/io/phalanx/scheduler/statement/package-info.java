@@ -1,0 +1,5 @@
+/** What somebody was charged or earned in a period. */
+@NullMarked
+package io.phalanx.scheduler.statement;
+
+import org.jspecify.annotations.NullMarked;
