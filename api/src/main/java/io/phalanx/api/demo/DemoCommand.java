@@ -53,6 +53,8 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> faults = new ArrayList<>(flags.faults());
     if (!auth.equals("open") && !auth.equals("keys")) {
       faults.add("--auth: must be open or keys, not " + auth);
+    } else if (auth.equals("keys") && cluster.nodes > 1) {
+      faults.add("--auth: keys is for a demo of one node");
     }
     faults.addAll(cluster.faults());
     if (!faults.isEmpty()) {

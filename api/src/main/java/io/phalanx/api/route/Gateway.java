@@ -10,6 +10,7 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,14 +53,19 @@ final class Gateway {
   Future<Reply> reply(Call call, Command command) {
     KeyMark key = KeyMemory.keyOf(call);
     if (key == null) {
-      return send(call, command, null);
+      return send(call, command, null).compose(keys::resolved); // it may have been sent twice
     }
     return keys.find(key)
-        .compose(
-            known ->
-                known == null
-                    ? send(call, command, key)
-                    : Future.succeededFuture(known).compose(keys::resolved));
+        .recover(Gateway::unreadable)
+        .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known))
+        .compose(keys::resolved);
+  }
+
+  /** Whether the key was used is not known then, so nothing is done. */
+  private static Future<@Nullable Reply> unreadable(Throwable fault) {
+    return fault instanceof HistoryFailedException
+        ? Future.succeededFuture(new Reply.NotDone("The store cannot be read now."))
+        : Future.failedFuture(fault);
   }
 
   /** The reply to what may be repeated anyway, such as readings, which carry a sequence. */
@@ -74,7 +80,7 @@ final class Gateway {
             Callers.asked(call, command),
             key,
             reply -> call.loop().execute(() -> promise.complete(reply))));
-    return promise.future().compose(keys::resolved); // also what was sent to a leader twice
+    return promise.future();
   }
 
   /** The one place where what became of a command becomes an answer. */

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.phalanx.cluster.forward.WriteBus.Result;
 import io.phalanx.cluster.lead.Leaders;
+import io.phalanx.scheduler.access.Caller;
+import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class ForwardedWritesTest {
   private static final MinerId MINER = new MinerId("ab".repeat(32));
-  private static final KeyMark KEY = KeyMark.of("dev POST /v1/x k", new byte[] {7});
+  private static final KeyMark KEY = KeyMark.of("dev POST /v1/x k", new byte[] {1});
   private static final Reply DONE =
       new Reply.Decided(new Outcome.Done(new Answer.Stored(NullNode.getInstance()), true), 9, 2);
 
@@ -201,6 +204,19 @@ class ForwardedWritesTest {
       assertThat(second.node()).isEqualTo("c");
       assertThat(second.commands().get(0).key()).isEqualTo(first.commands().get(0).key());
       assertThat(replies).hasSize(1);
+    }
+
+    @Test
+    void isUnknownWhenItWasSignedForOnce() {
+      ActAs signed =
+          new ActAs(Caller.node("n"), new Nonce("k", "n-1", Long.MAX_VALUE), new StartMiner(MINER));
+      leaders.leads("b", 1);
+      submit(signed, KEY);
+      leaders.leads("c", 2);
+      writes.pump();
+
+      assertThat(bus.sent).hasSize(1);
+      assertThat(replies).singleElement().isInstanceOf(Reply.Unknown.class);
     }
 
     @Test
