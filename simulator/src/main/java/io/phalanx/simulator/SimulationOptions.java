@@ -25,6 +25,23 @@ public record SimulationOptions(
     Consumer<String> lines,
     Optional<String> adminKey) {
 
+<<<<<<< HEAD
+=======
+  /** Against a service that asks for no keys. */
+  @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for one
+  public SimulationOptions(
+      URI baseUrl,
+      long seed,
+      String runId,
+      Population population,
+      Pace pace,
+      Behaviour behaviour,
+      Wiring wiring,
+      Consumer<String> lines) {
+    this(baseUrl, seed, runId, population, pace, behaviour, wiring, lines, Optional.empty());
+  }
+
+>>>>>>> int3
   public SimulationOptions {
     if (baseUrl.getHost() == null) {
       throw new IllegalArgumentException("the base URL names no host: " + baseUrl);

@@ -66,6 +66,9 @@ public record StateImage(
    */
   public record Market(long referencePrice, long referencePriceAtMs, long spareUntilMs) {
 
+    /** A new network: the reference price is 1,000 until enough miners are there. */
+    public static final Market START = new Market(1000, 0, 0);
+
     Market priced(long price, long atMs) {
       return new Market(price, atMs, spareUntilMs);
     }
@@ -73,8 +76,5 @@ public record StateImage(
     Market sparing(long untilMs) {
       return new Market(referencePrice, referencePriceAtMs, untilMs);
     }
-
-    /** A new network: the reference price is 1,000 until enough miners are there. */
-    public static final Market START = new Market(1000, 0, 0);
   }
 }
