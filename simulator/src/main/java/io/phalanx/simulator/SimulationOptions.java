@@ -25,8 +25,6 @@ public record SimulationOptions(
     Consumer<String> lines,
     Optional<String> adminKey) {
 
-<<<<<<< HEAD
-=======
   /** Against a service that asks for no keys. */
   @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for one
   public SimulationOptions(
@@ -41,7 +39,6 @@ public record SimulationOptions(
     this(baseUrl, seed, runId, population, pace, behaviour, wiring, lines, Optional.empty());
   }
 
->>>>>>> int3
   public SimulationOptions {
     if (baseUrl.getHost() == null) {
       throw new IllegalArgumentException("the base URL names no host: " + baseUrl);
@@ -61,8 +58,7 @@ public record SimulationOptions(
         Pace.of(Duration.ofSeconds(30), 1),
         Behaviour.USUAL,
         Wiring.USUAL,
-        line -> {},
-        Optional.empty());
+        line -> {});
   }
 
   public SimulationOptions with(Population other) {
