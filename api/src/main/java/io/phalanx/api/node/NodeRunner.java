@@ -103,10 +103,7 @@ public final class NodeRunner implements AutoCloseable {
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be used
    */
   public static NodeRunner start(NodeConfig config, Surroundings surroundings) {
-    if (config.tls().isHalf()) {
-      throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
-    }
-    ClusterCheck.check(config);
+    check(config);
     CompletableFuture<Contract> contract =
         CompletableFuture.supplyAsync(
             () -> ContractLoader.load(surroundings.settings().benchmarkEcho()));
@@ -163,6 +160,14 @@ public final class NodeRunner implements AutoCloseable {
       vertx.close();
       throw e;
     }
+  }
+
+  /** What each setting by itself does not show. */
+  private static void check(NodeConfig config) {
+    if (config.tls().isHalf()) {
+      throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
+    }
+    ClusterCheck.check(config);
   }
 
   private static ClusterPart join(NodeConfig config, Surroundings surroundings, Stores stores) {
