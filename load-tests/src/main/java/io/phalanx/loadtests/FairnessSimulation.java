@@ -67,14 +67,17 @@ public final class FairnessSimulation {
 
   private static void tell(String what, Outcome outcome) {
     System.out.printf(
-        "%s: %,d deployments, %,d placed, %d starved, %,d events, %,d rounds, %,d gatherings%n",
+        "%s: %,d deployments, %,d placed, %d starved, %,d events, %,d rounds (%d late), %,d gatherings,"
+            + " %d violations%n",
         what,
         outcome.waits().size(),
         outcome.waits().stream().filter(Outcome.Wait::placed).count(),
         outcome.starved().size(),
         outcome.events(),
         outcome.rounds(),
-        outcome.gatherings());
+        outcome.late(),
+        outcome.gatherings(),
+        outcome.violations().size());
     FairnessPage.waits(outcome).forEach(System.out::println);
     outcome.violations().stream().limit(10).forEach(System.out::println);
   }

@@ -128,13 +128,14 @@ final class Page {
               result.peer(),
               List.of(
                   new Plot.Point(
-                      Math.max(0.01, result.wallMs()), Math.max(LEAST_GAP_PERCENT, gap * 100))),
+                      Math.max(0.01, result.processorMs()),
+                      Math.max(LEAST_GAP_PERCENT, gap * 100))),
               false));
     }
     String what = size.contended() ? "value gap" : "value gap and fit gap";
     return new Plot(
         "%s: %,d miners, %,d replicas".formatted(size.label(), size.miners(), size.replicas()),
-        new Plot.Axis("wall ms, median", true),
+        new Plot.Axis("processor ms, median", true),
         new Plot.Axis(what + ", % (" + LEAST_GAP_PERCENT + " stands for 0)", true),
         series);
   }

@@ -132,6 +132,7 @@ public final class FairnessRun {
         network.state().position(),
         network.rounds(),
         network.gatherings(),
+        network.late(),
         network.violations());
   }
 

@@ -71,7 +71,7 @@ final class Network {
   private static final String DEVELOPER = "dev";
   private static final Duration ROUND_TIME = Duration.ofSeconds(30);
   private static final int EXCHANGE_STEPS = 100;
-  private static final int SEARCH_STEPS = 500;
+  private static final int SEARCH_STEPS = 2_000;
 
   /** A replica at work and when it will be done. */
   private record Work(long doneMs, AssignmentId assignment) {}
@@ -90,6 +90,7 @@ final class Network {
   private long sequence;
   private long planned;
   private long gatherings;
+  private long late;
 
   Network(Objective objective) {
     this.objective = objective;
@@ -107,6 +108,11 @@ final class Network {
 
   long rounds() {
     return state.rounds().lastNumber();
+  }
+
+  /** Rounds that were ended by the clock, so that another run may differ. */
+  long late() {
+    return late;
   }
 
   long gatherings() {
@@ -223,6 +229,7 @@ final class Network {
         new PlacementProblem(seen.candidates(), seen.demands(), seen.market(), objective);
     PlacementPlan plan =
         engine.solve(problem, new SolveLimits(1, ROUND_TIME, EXCHANGE_STEPS, SEARCH_STEPS));
+    late += plan.outOfTime() ? 1 : 0;
     List<PlannedLine> lines =
         ClearingPrices.of(problem, plan).stream()
             .map(

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param events in the journal
  * @param rounds of the placement model
  * @param gatherings begun
+ * @param late rounds that the clock ended, so that another run may differ
  * @param violations of invariants, as the audit tells them
  */
 public record Outcome(
@@ -21,6 +22,7 @@ public record Outcome(
     long events,
     long rounds,
     long gatherings,
+    long late,
     List<String> violations) {
   static final int PROMISED_HOURS = 20;
 

@@ -1,11 +1,13 @@
 package io.phalanx.loadtests.timefold;
 
 import ai.timefold.solver.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
+import ai.timefold.solver.core.api.solver.Solver;
 import ai.timefold.solver.core.api.solver.SolverFactory;
 import ai.timefold.solver.core.config.solver.SolverConfig;
 import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
 import io.phalanx.loadtests.compare.Grid;
 import io.phalanx.loadtests.compare.Peer;
+import io.phalanx.loadtests.compare.ProcessorAlarm;
 import io.phalanx.loadtests.compare.Size;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +18,16 @@ import java.util.stream.IntStream;
 
 /** Timefold with its default configuration on the plain model. */
 public final class TimefoldPeer implements Peer {
+  /** Should the machine give it no processor. */
+  private static final int MOST_SECONDS = 300;
+
   private final SolverFactory<PlainRound> factory;
   private final int seconds;
 
   /**
    * It, so long.
    *
-   * @param seconds its time limit
+   * @param seconds its limit, of processor time
    */
   public TimefoldPeer(int seconds) {
     this.seconds = seconds;
@@ -33,7 +38,7 @@ public final class TimefoldPeer implements Peer {
                 .withEntityClasses(PlainSlot.class)
                 .withConstraintProviderClass(PlainConstraints.class)
                 .withTerminationConfig(
-                    new TerminationConfig().withSpentLimit(Duration.ofSeconds(seconds))));
+                    new TerminationConfig().withSpentLimit(Duration.ofSeconds(MOST_SECONDS))));
   }
 
   @Override
@@ -46,7 +51,7 @@ public final class TimefoldPeer implements Peer {
     return "Timefold's defaults (first fit, then late acceptance with change and swap moves) on constraint"
         + " streams, every miner in every slot's range, gangs counted only when whole, "
         + seconds
-        + " s. Slots come by falling value. Broken gangs are taken out afterwards.";
+        + " s of processor time. Slots come by falling value. Broken gangs are taken out afterwards.";
   }
 
   @Override
@@ -68,8 +73,11 @@ public final class TimefoldPeer implements Peer {
       }
     }
     PlainRound round = new PlainRound(IntStream.range(0, grid.miners()).boxed().toList(), slots);
-    PlainRound solved = factory.buildSolver().solve(round);
-    return () -> minerOf(grid, solved);
+    Solver<PlainRound> solver = factory.buildSolver();
+    try (ProcessorAlarm alarm = new ProcessorAlarm(seconds, solver::terminateEarly)) {
+      PlainRound solved = solver.solve(round);
+      return () -> minerOf(grid, solved);
+    }
   }
 
   private static int[] minerOf(Grid grid, PlainRound solved) {

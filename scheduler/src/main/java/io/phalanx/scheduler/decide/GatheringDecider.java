@@ -40,6 +40,7 @@ final class GatheringDecider {
   /** Deployments that the registered fleet cannot serve, and when that is looked at again. */
   private final Map<DeploymentId, Long> hopelessUntilMs = new HashMap<>();
 
+  private final Rivals rivals;
   private Known known = new Known(-1, List.of());
   private long lastLookMs = Long.MIN_VALUE / 2;
 
@@ -56,6 +57,7 @@ final class GatheringDecider {
 
   GatheringDecider(State state) {
     this.state = state;
+    this.rivals = new Rivals(state);
   }
 
   /** Whether it is time to look at who should gather. */
@@ -121,20 +123,31 @@ final class GatheringDecider {
         && Math.min(deployment.lacking(), deployment.required()) > 1;
   }
 
-  /** Whether all registered miners together, were they free, could serve it. */
+  /**
+   * Whether the registered miners that are there, were they all free, could serve it. Holding some
+   * for one that not even all of them could serve would only keep them from others.
+   */
   private boolean isPlaceable(Demand demand, long atMs) {
     PlacementFacts facts = new PlacementFacts(state, atMs);
     Map<String, Integer> onOperator = new HashMap<>();
     int found = 0;
     for (MinerId id : state.miners().inOrder().values()) {
       Miner miner = state.miners().known(id);
-      if (Eligibility.accepts(demand, facts.candidate(miner))
+      if (isThere(miner, atMs)
+          && Eligibility.accepts(demand, facts.candidate(miner))
           && onOperator.merge(miner.operator(), 1, Integer::sum) <= demand.roomOn(miner.operator())
           && ++found == demand.required()) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isThere(Miner miner, long atMs) {
+    return miner.state().takesPart()
+        && miner.standing().responsive()
+        && miner.cordon() == null
+        && miner.evidence().isValidAt(atMs);
   }
 
   private Gang gang(Deployment deployment, PlacementFacts facts) {
@@ -154,6 +167,7 @@ final class GatheringDecider {
 
   /** Who of those that are held does not suit any more, and who of all Idle miners is held now. */
   List<MinersReserved> review(long atMs) {
+    rivals.look(atMs);
     return reserve(state.miners().idle().values(), true, atMs);
   }
 
@@ -266,13 +280,17 @@ final class GatheringDecider {
           && Eligibility.accepts(gang.demand(), miner);
     }
 
+    private boolean mayHave(Candidate miner) {
+      return wants(miner) && !rivals.wouldTake(miner, gang.value());
+    }
+
     /** Takes what it needs out of the free ones, so many at most. */
     List<MinerId> take(List<Candidate> free, long most) {
       List<MinerId> taken = new ArrayList<>();
       Iterator<Candidate> each = free.iterator();
       while (each.hasNext() && taken.size() < most && held < gang.demand().required()) {
         Candidate miner = each.next();
-        if (wants(miner)) {
+        if (mayHave(miner)) {
           hold(miner.operator());
           taken.add(new MinerId(miner.minerId()));
           each.remove();

@@ -86,6 +86,8 @@ final class GatheringRulesTest extends WorldTest {
       world.create("replicas", 3, "minReplicas", 3, "minPerformance", 5_000);
       world.create("replicas", 31, "minReplicas", 31);
       world.create("replicas", 2, "minReplicas", 2, "allowOperators", List.of("op-m1"));
+      world.create("replicas", 30, "minReplicas", 30);
+      world.done(new StopMiner(miners.get(7)));
       world.pass(Duration.ofHours(2));
       assertThat(count(GatheringBegan.class)).isZero();
     }
@@ -173,6 +175,19 @@ final class GatheringRulesTest extends WorldTest {
       assertThat(newest.get(newest.size() - 1).record().dropped())
           .containsExactly(new DroppedLine(other, miners.get(0), DropReason.RESERVED));
       assertThat(heldFor(gang)).containsExactly(miners.get(0));
+    }
+
+    @Test
+    void leavesWhatOneOfAHigherValueCouldHave() {
+      DeploymentId gang = gang(2);
+      world.pass(Duration.ofMinutes(15));
+      DeploymentId rival = world.create("maxGasPrice", "9000");
+      world.pass(Duration.ofMinutes(1));
+      finish(0);
+      assertThat(heldFor(gang)).isEmpty();
+      assertThat(world.offer(rival, miners.get(0))).hasSize(1);
+      finish(1);
+      assertThat(heldFor(gang)).containsExactly(miners.get(1));
     }
 
     @Test
