@@ -11,7 +11,8 @@ export function pha(pico) {
   const digits = String(pico).replace('-', '').padStart(PICO + 1, '0');
   const whole = BigInt(digits.slice(0, -PICO)).toLocaleString('en');
   const part = digits.slice(-PICO).replace(/0+$/, '');
-  return `${negative ? '−' : ''}${whole}${part ? `.${part.slice(0, 6)}` : ''} PHA`;
+  const length = whole === '0' ? Math.max(6, part.search(/[1-9]/) + 3) : 6; // small sums keep digits that say something
+  return `${negative ? '−' : ''}${whole}${part ? `.${part.slice(0, length)}` : ''} PHA`;
 }
 
 export const count = (number) => (number === null || number === undefined ? '–' : BigInt(number).toLocaleString('en'));
