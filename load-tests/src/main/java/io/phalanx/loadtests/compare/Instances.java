@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * and 2 are a tenth of the miners and seven deployments of ten accept only tier 1 or 1 and 2.
  */
 public final class Instances {
+  /** In the order of their shares. */
+  private static final List<Preference> PREFERENCES = List.of(Preference.values());
+
   private static final long REFERENCE_PRICE = 1_000;
   private static final int QUIET_LEAST = 10;
   private static final int[] TIERS = {25, 25, 10, 15, 25};
@@ -94,7 +97,7 @@ public final class Instances {
         Set.of(),
         !gang && random.nextInt(20) == 0 ? Set.of("op-" + random.nextInt(operators)) : Set.of(),
         Set.of(),
-        Preference.values()[weighted(new int[] {50, 15, 15, 20})],
+        PREFERENCES.get(weighted(new int[] {50, 15, 15, 20})),
         replicas,
         required,
         gang ? 1 : 1 - weighted(new int[] {85, 15}),

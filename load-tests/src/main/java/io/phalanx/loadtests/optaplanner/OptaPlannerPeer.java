@@ -74,9 +74,12 @@ public final class OptaPlannerPeer implements Peer {
     }
     PlainRound round = new PlainRound(IntStream.range(0, grid.miners()).boxed().toList(), slots);
     Solver<PlainRound> solver = factory.buildSolver();
-    try (ProcessorAlarm alarm = new ProcessorAlarm(seconds, solver::terminateEarly)) {
+    ProcessorAlarm alarm = new ProcessorAlarm(seconds, solver::terminateEarly);
+    try {
       PlainRound solved = solver.solve(round);
       return () -> minerOf(grid, solved);
+    } finally {
+      alarm.close();
     }
   }
 
