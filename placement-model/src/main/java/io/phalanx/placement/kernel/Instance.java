@@ -272,9 +272,7 @@ public final class Instance {
     boolean anywhere = demand.regions().isEmpty();
     boolean anyone = demand.allowOperators().isEmpty() && demand.denyOperators().isEmpty();
     return new Wishes(
-        demand.tiers().mask(),
-        demand.minPerformance(),
-        demand.maxGasPrice(),
+        new Wishes.Figures(demand.tiers().mask(), demand.minPerformance(), demand.maxGasPrice()),
         anywhere ? null : limits(true, demand.regions(), Set.of()),
         anyone ? null : limits(false, demand.allowOperators(), demand.denyOperators()),
         demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()),

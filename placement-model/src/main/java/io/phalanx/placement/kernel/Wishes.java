@@ -15,17 +15,18 @@ final class Wishes {
   /** Its number among those that miners are held for, or −1. */
   private final int holder;
 
+  /** What is a number of them. */
+  record Figures(int tiers, int minPerformance, long maxGasPrice) {}
+
   Wishes(
-      int tiers,
-      int minPerformance,
-      long maxGasPrice,
+      Figures figures,
       boolean @Nullable [] regions,
       boolean @Nullable [] operators,
       int @Nullable [] excluded,
       int holder) {
-    this.tiers = tiers;
-    this.minPerformance = minPerformance;
-    this.maxGasPrice = maxGasPrice;
+    this.tiers = figures.tiers();
+    this.minPerformance = figures.minPerformance();
+    this.maxGasPrice = figures.maxGasPrice();
     this.regions = regions;
     this.operators = operators;
     this.excluded = excluded;

@@ -1,6 +1,6 @@
 package io.phalanx.scheduler.rules;
 
-import static java.time.Duration.ofSeconds;
+import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phalanx.scheduler.access.Caller;
@@ -213,7 +213,7 @@ final class AccessRulesTest {
     void isRefusedOnceItsNonceIsForgotten() {
       ActAs asked = signed(DEV, "n1", creation("dev"));
       world.done(asked);
-      world.skip(ofSeconds(120));
+      world.skip(ofMinutes(2));
       world.done(signed(DEV, "n2", creation("dev")));
       assertThat(world.state().access().nonces().count()).isEqualTo(1);
       assertThat(world.refusal(asked)).isEqualTo(Refusal.SIGNATURE_IS_TOO_OLD);
