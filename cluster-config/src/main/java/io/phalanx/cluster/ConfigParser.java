@@ -3,7 +3,7 @@ package io.phalanx.cluster;
 import static io.phalanx.cluster.NodeConfig.Auth.KEYS;
 import static io.phalanx.cluster.NodeConfig.Auth.OPEN;
 
-import io.phalanx.scheduler.receipt.KeyFile;
+import io.phalanx.scheduler.storage.PostgresServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -24,6 +24,7 @@ final class ConfigParser {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,253}");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
+  private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9._\\-\\[\\]:]{1,253}:\\d{1,5}");
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
@@ -41,20 +42,20 @@ final class ConfigParser {
   /** Only to be used when no fault was noted. */
   NodeConfig parse() {
     NodeConfig.Auth auth = auth();
-    Path data = data();
     return new NodeConfig(
         text(Setting.NODE_ID, NAME, "1 to 64 of a-z, 0-9 and -"),
         text(Setting.CELL, NAME, "1 to 64 of a-z, 0-9 and -"),
         listen(auth),
-        data,
+        path(Setting.DATA, "a folder"),
         store(),
         auth,
-        signingKey(data),
+        signingKey(),
         payoutUrl(),
         settlementPeriod(),
         http(),
         new NodeConfig.Tls(file(Setting.TLS_CERTIFICATE), file(Setting.TLS_KEY)),
         rounds(),
+        cluster(),
         integer(Setting.SNAPSHOT_EVERY, 1, 1_000_000_000),
         duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, TEN_MINUTES));
   }
@@ -83,8 +84,37 @@ final class ConfigParser {
         integer(Setting.ROUNDS_SEED, Long.MIN_VALUE, Long.MAX_VALUE));
   }
 
-  private Path data() {
-    String text = value(Setting.DATA);
+  private NodeConfig.Cluster cluster() {
+    String service = value(Setting.CLUSTER_KUBERNETES_SERVICE);
+    if (!service.isEmpty() && !HOST.matcher(service).matches()) {
+      fault(Setting.CLUSTER_KUBERNETES_SERVICE, "must be a DNS name");
+    }
+    return new NodeConfig.Cluster(
+        text(Setting.CLUSTER_NAME, NAME, "1 to 64 of a-z, 0-9 and -"),
+        text(Setting.CLUSTER_HOST, HOST, "a host name or address"),
+        (int) integer(Setting.CLUSTER_PORT, 1, 65_535),
+        (int) integer(Setting.CLUSTER_BUS_PORT, 0, 65_535),
+        members(),
+        service,
+        value(Setting.CLUSTER_SECRET_FILE).isEmpty()
+            ? Optional.empty()
+            : Optional.of(path(Setting.CLUSTER_SECRET_FILE, "a file")));
+  }
+
+  private List<String> members() {
+    String text = value(Setting.CLUSTER_MEMBERS);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<String> members = List.of(text.split(",", -1));
+    if (!members.stream().allMatch(member -> MEMBER.matcher(member).matches())) {
+      fault(Setting.CLUSTER_MEMBERS, "must be addresses such as 10.0.0.1:5701, by comma");
+    }
+    return members;
+  }
+
+  private Path path(Setting setting, String what) {
+    String text = value(setting);
     try {
       if (!text.isBlank()) {
         return Path.of(text);
@@ -92,7 +122,7 @@ final class ConfigParser {
     } catch (InvalidPathException e) {
       // named below
     }
-    fault(Setting.DATA, "must be a folder");
+    fault(setting, "must be " + what);
     return Path.of(Setting.DATA.defaultValue());
   }
 
@@ -109,20 +139,31 @@ final class ConfigParser {
     return "";
   }
 
-  private Path signingKey(Path data) {
+  private Optional<Path> signingKey() {
     String text = value(Setting.SIGNING_KEY);
-    try {
-      return text.isEmpty() ? data.resolve(KeyFile.FILE) : Path.of(text);
-    } catch (InvalidPathException e) {
-      fault(Setting.SIGNING_KEY, "must be a file");
-      return data.resolve(KeyFile.FILE);
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
+    try {
+      if (!text.isBlank()) {
+        return Optional.of(Path.of(text));
+      }
+    } catch (InvalidPathException e) {
+      // named below
+    }
+    fault(Setting.SIGNING_KEY, "must be a file");
+    return Optional.empty();
   }
 
   private String store() {
     String text = value(Setting.STORE);
     if (!text.isEmpty() && !text.startsWith("jdbc:postgresql:")) {
       fault(Setting.STORE, "must be empty or a URL that begins with jdbc:postgresql:");
+    }
+    if (!text.isEmpty() && value(Setting.CELL).length() > PostgresServer.MAX_CELL_LENGTH) {
+      fault(
+          Setting.CELL,
+          "has at most " + PostgresServer.MAX_CELL_LENGTH + " characters in a shared store");
     }
     return text;
   }

@@ -1,8 +1,10 @@
 package io.phalanx.cluster;
 
+import io.phalanx.scheduler.receipt.KeyFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,12 +17,13 @@ import java.util.Optional;
  * @param data folder of the embedded store and of the snapshots
  * @param store JDBC URL; empty for the embedded store
  * @param auth who may call
- * @param signingKey file of the scheduler's private key
+ * @param signingKey file of the scheduler's private key, unless it is in the data folder
  * @param payoutUrl where settlements are posted to
  * @param settlementPeriod overrides the policy's
  * @param http limits at the border
  * @param tls what HTTPS is served with
  * @param rounds how placement is run
+ * @param cluster how it finds the other nodes
  * @param snapshotEvery events from one snapshot to the next
  * @param shutdownGrace longest wait for requests in flight
  */
@@ -31,12 +34,13 @@ public record NodeConfig(
     Path data,
     String store,
     Auth auth,
-    Path signingKey,
+    Optional<Path> signingKey,
     Optional<URI> payoutUrl,
     Optional<Duration> settlementPeriod,
     Http http,
     Tls tls,
     Rounds rounds,
+    Cluster cluster,
     long snapshotEvery,
     Duration shutdownGrace) {
 
@@ -94,6 +98,41 @@ public record NodeConfig(
    * @param seed breaks ties
    */
   public record Rounds(Duration batchingWindow, Duration timeLimit, long seed) {}
+
+  /**
+   * How a node finds the others of its cluster, if there is one.
+   *
+   * @param name keeps clusters apart
+   * @param host address of the private interface that both of the following listen on
+   * @param port of the membership
+   * @param busPort of the event bus; 0 for any free one
+   * @param members addresses of some members, with their ports
+   * @param kubernetesService DNS name of a headless service, instead of members; empty for none
+   * @param secretFile what all of them share and nobody else knows
+   */
+  public record Cluster(
+      String name,
+      String host,
+      int port,
+      int busPort,
+      List<String> members,
+      String kubernetesService,
+      Optional<Path> secretFile) {
+
+    public Cluster {
+      members = List.copyOf(members);
+    }
+
+    /** Whether there are other nodes. */
+    public boolean isOn() {
+      return !members.isEmpty() || !kubernetesService.isEmpty();
+    }
+  }
+
+  /** The file of the scheduler's private key. */
+  public Path keyFile() {
+    return signingKey.orElseGet(() -> data.resolve(KeyFile.FILE));
+  }
 
   /** Whether the store is the one in the data folder. */
   public boolean isEmbedded() {

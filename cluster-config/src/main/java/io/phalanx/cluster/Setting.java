@@ -66,6 +66,27 @@ public enum Setting {
   ROUNDS_TIME_LIMIT(
       "rounds.time-limit", "PT1S", "Longest that one round is planned, PT0.01S to PT10M."),
   ROUNDS_SEED("rounds.seed", "0", "Seed that breaks ties in rounds, any 64-bit integer."),
+  CLUSTER_MEMBERS(
+      "cluster.members",
+      "",
+      "Addresses of members, `host:port`, by comma; with it or `cluster.kubernetes-service` the node"
+          + " is one of a cluster, which needs a `store` and a `cluster.secret-file`."),
+  CLUSTER_KUBERNETES_SERVICE(
+      "cluster.kubernetes-service",
+      "",
+      "DNS name of a headless service whose addresses are the members, instead of"
+          + " `cluster.members`."),
+  CLUSTER_NAME("cluster.name", "phalanx", "Keeps clusters apart; `[a-z0-9-]{1,64}`."),
+  CLUSTER_HOST(
+      "cluster.host",
+      "127.0.0.1",
+      "Address of the private interface where members listen to each other."),
+  CLUSTER_PORT("cluster.port", "5701", "TCP port of the membership, 1 to 65535."),
+  CLUSTER_BUS_PORT("cluster.bus-port", "0", "TCP port of the event bus; 0 takes any free one."),
+  CLUSTER_SECRET_FILE(
+      "cluster.secret-file",
+      "",
+      "File with at least 32 bytes that every node of the cluster has and nobody else."),
   SNAPSHOT_EVERY(
       "snapshot.every",
       "25000",

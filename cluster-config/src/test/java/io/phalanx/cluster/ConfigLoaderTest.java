@@ -45,6 +45,9 @@ class ConfigLoaderTest {
         new Sample("jdbc:postgresql://h/d", NodeConfig::store, "jdbc:postgresql://h/d"));
     samples.put(Setting.AUTH, new Sample("keys", NodeConfig::auth, NodeConfig.Auth.KEYS));
     samples.put(
+        Setting.SIGNING_KEY,
+        new Sample("/k/key.pem", NodeConfig::signingKey, Optional.of(Path.of("/k/key.pem"))));
+    samples.put(
         Setting.PAYOUT_URL,
         new Sample(
             "https://pay.example/in",
@@ -71,6 +74,22 @@ class ConfigLoaderTest {
         Setting.ROUNDS_TIME_LIMIT,
         new Sample("PT0.2S", c -> c.rounds().timeLimit(), Duration.ofMillis(200)));
     samples.put(Setting.ROUNDS_SEED, new Sample("-7", c -> c.rounds().seed(), -7L));
+    samples.put(
+        Setting.CLUSTER_MEMBERS,
+        new Sample(
+            "10.0.0.1:5701,h.example:5702",
+            c -> c.cluster().members(),
+            List.of("10.0.0.1:5701", "h.example:5702")));
+    samples.put(
+        Setting.CLUSTER_KUBERNETES_SERVICE,
+        new Sample("phalanx.x.svc", c -> c.cluster().kubernetesService(), "phalanx.x.svc"));
+    samples.put(Setting.CLUSTER_NAME, new Sample("blue", c -> c.cluster().name(), "blue"));
+    samples.put(Setting.CLUSTER_HOST, new Sample("10.0.0.1", c -> c.cluster().host(), "10.0.0.1"));
+    samples.put(Setting.CLUSTER_PORT, new Sample("5801", c -> c.cluster().port(), 5_801));
+    samples.put(Setting.CLUSTER_BUS_PORT, new Sample("5802", c -> c.cluster().busPort(), 5_802));
+    samples.put(
+        Setting.CLUSTER_SECRET_FILE,
+        new Sample("/s/f", c -> c.cluster().secretFile(), Optional.of(Path.of("/s/f"))));
     samples.put(Setting.SNAPSHOT_EVERY, new Sample("50", NodeConfig::snapshotEvery, 50L));
     samples.put(
         Setting.SHUTDOWN_GRACE, new Sample("PT0S", NodeConfig::shutdownGrace, Duration.ZERO));
@@ -162,7 +181,11 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @EnumSource
     void isNamedWhenItsValueIsWrong(Setting setting) {
-      String wrong = setting == Setting.DATA ? " " : "not (a) value";
+      boolean isPath =
+          setting == Setting.DATA
+              || setting == Setting.SIGNING_KEY
+              || setting == Setting.CLUSTER_SECRET_FILE;
+      String wrong = isPath ? " " : "not (a) value";
       List<String> faults = faults(Map.of(), Map.of(setting.key(), wrong));
 
       assertThat(faults).allMatch(fault -> fault.startsWith(setting.key() + " (given"));

@@ -10,6 +10,9 @@ import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalLockedException;
 import io.phalanx.scheduler.journal.JournalRow;
+import io.phalanx.scheduler.journal.StoreFailedException;
+import io.phalanx.scheduler.receipt.ReceiptBatch;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +26,12 @@ class StoreSelectionTest {
   @TempDir Path folder;
 
   private NodeConfig config(String store) {
+    return config(store, "a/b");
+  }
+
+  private NodeConfig config(String store, String data) {
     return new ConfigLoader(
-            Map.of(), Map.of("data", folder.resolve("a/b").toString(), "store", store))
+            Map.of(), Map.of("data", folder.resolve(data).toString(), "store", store))
         .load();
   }
 
@@ -72,13 +79,44 @@ class StoreSelectionTest {
     }
 
     @Test
-    void namesTheKeyOfAStoreThatIsNotThereYet() {
-      NodeConfig config = config("jdbc:postgresql://localhost/phalanx");
+    void failsWithoutTheDatabaseAndLeavesNothingBehind() {
+      NodeConfig config = config("jdbc:postgresql://127.0.0.1:1/phalanx");
 
       assertThatThrownBy(() -> StoreSelection.open(config))
-          .isInstanceOf(ConfigFaultException.class)
-          .hasMessageContaining("store: PostgreSQL is not supported yet");
+          .isInstanceOf(StoreFailedException.class)
+          .hasMessageContaining("cannot be opened");
       assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void keepsEverythingInTheDatabaseButTheReceipts() throws IOException {
+      try (EmbeddedPostgres postgres =
+          EmbeddedPostgres.builder().setServerConfig("fsync", "on").start()) {
+        NodeConfig config = config(postgres.getJdbcUrl("postgres", "postgres"));
+        JournalHead head;
+        try (Stores stores = StoreSelection.open(config)) {
+          Author author = new Author("main", stores.journal().claimEpoch(0), "node-1");
+          stores
+              .journal()
+              .append(JournalRow.seal(author, stores.journal().head(), 4, 1_000, new byte[] {1}));
+          head = stores.journal().head();
+          stores.snapshots().save(head, out -> out.write(9));
+          stores.history().write(new HistoryWrite(List.of(), List.of(), List.of(), head.last()));
+          stores.receipts().write(new ReceiptBatch(List.of(), List.of(), List.of(), 3));
+        }
+
+        try (Stores stores = StoreSelection.open(config);
+            Stores second = StoreSelection.open(config(config.store(), "other"))) {
+          assertThat(stores.journal().head()).isEqualTo(head);
+          assertThat(second.snapshots().newest((at, in) -> at, (name, reason) -> {}))
+              .contains(head);
+          assertThat(second.history().followed()).isEqualTo(4);
+          assertThat(stores.receipts().followed()).isEqualTo(3);
+          assertThat(second.receipts().followed()).isZero();
+          assertThatThrownBy(() -> StoreSelection.open(config))
+              .isInstanceOf(JournalLockedException.class);
+        }
+      }
     }
   }
 }

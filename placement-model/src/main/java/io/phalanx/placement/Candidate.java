@@ -42,8 +42,8 @@ public record Candidate(
     this(minerId, tier, performance, operator, region, ask, idleSeconds, null);
   }
 
-  /** The same, held for that deployment. */
-  public Candidate reservedFor(String deploymentId) {
+  /** The same, held for that deployment; null: for nobody. */
+  public Candidate reservedFor(@Nullable String deploymentId) {
     return new Candidate(
         minerId, tier, performance, operator, region, ask, idleSeconds, deploymentId);
   }

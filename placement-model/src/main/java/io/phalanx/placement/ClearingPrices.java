@@ -68,16 +68,14 @@ public final class ClearingPrices {
   private static List<LeftOut> leftOut(
       List<Demand> demands, PlacementPlan plan, Function<String, @Nullable Candidate> miners) {
     Map<String, Map<String, Integer>> placed = new HashMap<>();
-    for (Line line : plan.lines()) {
-      placed
-          .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
-          .merge(known(miners.apply(line.minerId()), line).operator(), 1, Integer::sum);
-    }
     Set<String> holders = new HashSet<>();
     for (Line line : plan.lines()) {
-      String holder = known(miners.apply(line.minerId()), line).reservedFor();
-      if (holder != null) {
-        holders.add(holder);
+      Candidate miner = known(miners.apply(line.minerId()), line);
+      placed
+          .computeIfAbsent(line.deploymentId(), id -> new HashMap<>())
+          .merge(miner.operator(), 1, Integer::sum);
+      if (miner.reservedFor() != null) {
+        holders.add(miner.reservedFor());
       }
     }
     Map<Object, LeftOut> byWishes = new HashMap<>();
@@ -109,7 +107,11 @@ public final class ClearingPrices {
           && Eligibility.accepts(demand, miner);
     }
 
-    /** Equal for demands that accept the same miners at any price. */
+    /**
+     * Equal for demands that accept the same miners at any price.
+     *
+     * @param holders deployments for which miners of the plan are held
+     */
     Object wishes(Set<String> holders) {
       boolean isCapped =
           demand.maxPerOperator() > 0 && !(placedOn.isEmpty() && demand.liveByOperator().isEmpty());

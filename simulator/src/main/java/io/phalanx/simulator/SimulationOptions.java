@@ -26,6 +26,7 @@ public record SimulationOptions(
     Optional<String> adminKey) {
 
   /** Against a service that asks for no keys. */
+  @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for one
   public SimulationOptions(
       URI baseUrl,
       long seed,

@@ -158,7 +158,8 @@ class SimulationTest {
                   again.pace(),
                   again.behaviour(),
                   again.wiring(),
-                  again.lines()));
+                  again.lines(),
+                  again.adminKey()));
       assertThat(service.violations()).isEmpty();
       assertThat(report.minersRegistered()).isEqualTo(200);
       assertThat(report.minersStarted()).isGreaterThan(190);

@@ -29,8 +29,8 @@ final class CallerRates {
    * @param nanos a monotonic clock
    */
   CallerRates(long requestsPerSecond, long bytesPerSecond, LongSupplier nanos) {
-    this.requestsPerSecond = requestsPerSecond;
-    this.bytesPerSecond = bytesPerSecond;
+    this.requestsPerSecond = (double) requestsPerSecond;
+    this.bytesPerSecond = (double) bytesPerSecond;
     this.nanos = nanos;
   }
 
@@ -74,11 +74,11 @@ final class CallerRates {
     /** A body larger than a second's worth passes when the bucket is full, and is paid back. */
     synchronized boolean take(long size, long now) {
       refill(now);
-      if (requests < 1 || bytes < Math.min(size, bytesPerSecond)) {
+      if (requests < 1 || bytes < Math.min((double) size, bytesPerSecond)) {
         return false;
       }
       requests -= 1;
-      bytes -= size;
+      bytes -= (double) size;
       return true;
     }
 
@@ -93,7 +93,7 @@ final class CallerRates {
     }
 
     private void refill(long now) {
-      double seconds = Math.max(0, now - since) / NANOS;
+      double seconds = (double) Math.max(0, now - since) / NANOS;
       since = now;
       requests = Math.min(requestsPerSecond, requests + seconds * requestsPerSecond);
       bytes = Math.min(bytesPerSecond, bytes + seconds * bytesPerSecond);

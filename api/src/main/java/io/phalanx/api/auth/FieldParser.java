@@ -92,7 +92,7 @@ final class FieldParser {
     Map<String, Object> parameters = new LinkedHashMap<>();
     while (take(';')) {
       skip(" ");
-      Object before = parameters.put(key(), take('=') ? bare() : Boolean.TRUE);
+      Object before = parameters.put(key(), take('=') ? bare() : (Object) true);
       if (before != null || parameters.size() > MAX_MEMBERS) {
         throw bad(); // RFC 9651 lets the last one win: here two readers could differ
       }

@@ -1,6 +1,7 @@
 package io.phalanx.api.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,41 +9,54 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/**
- * The API key that a client presents: given, from a file, or from the environment, in this order. A
- * key on the command line can be read by everybody on the machine, so a file is better.
- */
+/** The API key that a client presents: from a file, on the command line, or of the environment. */
 public final class KeyFlags {
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      defaultValue = "${env:PHALANX_KEY}",
-      description = "API key; else the environment's PHALANX_KEY. A file is better.",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
-  private @Nullable String given;
 
   @Option(
       names = "--key-file",
       paramLabel = "FILE",
-      defaultValue = "${env:PHALANX_KEY_FILE}",
-      description = "File that holds the API key; else the environment's PHALANX_KEY_FILE.")
+      description = "File with the API key; without it PHALANX_KEY_FILE or PHALANX_KEY, if set.")
   private @Nullable Path file;
 
-  /** The key, if one is given; asked after {@link #faults} named none. */
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description = "The API key itself; others on this machine can read it: a file is better.")
+  private @Nullable String text;
+
+  /** The key, if there is one; asked after {@link #faults} named none. */
   public Optional<String> key() {
+    return given().or(KeyFlags::ofTheEnvironment);
+  }
+
+  /** The key that the command line names. */
+  Optional<String> given() {
+    return file == null ? cleaned(text) : cleaned(read(file));
+  }
+
+  /** The key that the environment names. */
+  static Optional<String> ofTheEnvironment() {
+    String named = System.getenv("PHALANX_KEY_FILE");
+    boolean isFile = named != null && !named.isBlank();
+    return cleaned(isFile ? read(Path.of(named)) : System.getenv("PHALANX_KEY"));
+  }
+
+  private static String read(Path path) {
     try {
-      String text = file == null ? given : Files.readString(file);
-      return Optional.ofNullable(text).map(String::strip).filter(key -> !key.isEmpty());
+      return Files.readString(path);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the key's file", e);
+      throw new UncheckedIOException("the key's file cannot be read: " + path, e);
     }
+  }
+
+  private static Optional<String> cleaned(@Nullable String key) {
+    return Optional.ofNullable(key).map(String::strip).filter(some -> !some.isEmpty());
   }
 
   /** What is wrong, a sentence each. */
   public List<String> faults() {
     return file == null || Files.isReadable(file)
         ? List.of()
-        : List.of("--key-file: there is no file that can be read: " + file);
+        : List.of("--key-file: cannot be read: " + file);
   }
 }

@@ -2,11 +2,11 @@ package io.phalanx.api.cli;
 
 import io.phalanx.client.Credentials;
 import io.phalanx.client.PhalanxClient;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which service a subcommand talks to, and as whom. */
@@ -18,11 +18,7 @@ final class Remote {
       description = "The service (${DEFAULT-VALUE}; PHALANX_URL).")
   private URI url = URI.create("http://127.0.0.1:8080");
 
-  @Option(
-      names = "--key-file",
-      paramLabel = "FILE",
-      description = "A file with the API key; without it PHALANX_KEY, if that is set.")
-  private @Nullable Path keyFile;
+  @Mixin private KeyFlags keys = new KeyFlags();
 
   @Option(
       names = "--developer",
@@ -43,19 +39,15 @@ final class Remote {
   }
 
   private Credentials credentials() throws BadUsageException {
-    String fromEnvironment = System.getenv("PHALANX_KEY");
-    if (keyFile != null) {
-      try {
-        return new Credentials.Key(Files.readString(keyFile).strip());
-      } catch (IOException e) {
-        throw new BadUsageException("--key-file: cannot be read: " + keyFile);
-      }
+    List<String> faults = keys.faults();
+    if (!faults.isEmpty()) {
+      throw new BadUsageException(faults.get(0));
     }
-    if (developer != null) {
+    Optional<String> given = keys.given();
+    if (given.isEmpty() && developer != null) {
       return new Credentials.Developer(developer);
     }
-    return fromEnvironment == null || fromEnvironment.isBlank()
-        ? new Credentials.None()
-        : new Credentials.Key(fromEnvironment.strip());
+    Optional<String> key = given.or(KeyFlags::ofTheEnvironment);
+    return key.isPresent() ? new Credentials.Key(key.get()) : new Credentials.None();
   }
 }

@@ -5,7 +5,9 @@ import io.phalanx.api.node.NodeRunner;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.ConfigLoader;
 import io.phalanx.cluster.NodeConfig;
+import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.journal.JournalException;
+import io.phalanx.scheduler.snapshot.SnapshotFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Option;
         "Runs a node. With nothing given: the embedded store under ./data, loopback port 8080,"
             + " open mode.")
 final class ServeCommand implements Callable<Integer> {
+  private static final long FAILURE_CHECK_MS = 500;
+
   @Mixin private Output output = new Output();
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML configuration file.")
@@ -69,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (ConfigFaultException wrong) {
       wrong.faults().forEach(output.err()::println);
       return ExitCode.USAGE;
-    } catch (JournalException unusable) {
+    } catch (JournalException | HistoryFailedException | SnapshotFailedException unusable) {
       output.err().println(unusable.getMessage());
       return ExitCode.FAILED;
     }
@@ -91,7 +96,12 @@ final class ServeCommand implements Callable<Integer> {
             "phalanx-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     announce(node, loaded);
-    stopped.await();
+    while (!stopped.await(FAILURE_CHECK_MS, TimeUnit.MILLISECONDS)) {
+      if (node.failure().isPresent()) {
+        output.err().println(node.failure().get().getMessage());
+        return ExitCode.FAILED; // the hook above closes what is left
+      }
+    }
     return ExitCode.DONE;
   }
 

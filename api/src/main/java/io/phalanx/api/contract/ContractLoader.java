@@ -85,6 +85,8 @@ public final class ContractLoader {
     if (!reads) {
       addProblem(responses, "409", "In conflict with the present state");
     }
+    addProblem(responses, "401", "No key or signature that counts (unauthenticated, replayed)");
+    addProblem(responses, "403", "Callers of another role may do this (forbidden)");
     addProblem(responses, "429", "Too many requests, or a quota is used up");
     addProblem(responses, "503", "Not done; repeat after Retry-After (no-leader)");
     addProblem(

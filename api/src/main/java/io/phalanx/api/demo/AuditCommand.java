@@ -7,7 +7,9 @@ import io.phalanx.scheduler.engine.StoredAudit;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalException;
+import io.phalanx.scheduler.journal.PostgresJournal;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.storage.PostgresServer;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,12 @@ public final class AuditCommand implements Callable<Integer> {
   private Path data = Path.of("data");
 
   @Option(
+      names = "--store",
+      paramLabel = "JDBC-URL",
+      description = "the database that nodes share, instead of a folder; they may be running")
+  private @Nullable String store;
+
+  @Option(
       names = "--cell",
       paramLabel = "NAME",
       defaultValue = "main",
@@ -57,11 +65,11 @@ public final class AuditCommand implements Callable<Integer> {
     }
     PrintWriter out = known.commandLine().getOut();
     PrintWriter err = known.commandLine().getErr();
-    if (!Files.isDirectory(data)) {
+    if (store == null && !Files.isDirectory(data)) {
       err.println("--data: there is no folder " + data);
       return 2;
     }
-    try (Journal journal = SqliteJournal.open(data, cell)) {
+    try (Journal journal = open()) {
       AuditReport report = StoredAudit.of(journal);
       out.println(json ? JSON.writeValueAsString(report) : text(report));
       return report.isClean() ? 0 : 1;
@@ -69,6 +77,13 @@ public final class AuditCommand implements Callable<Integer> {
       err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private Journal open() {
+    String shared = store;
+    return shared == null
+        ? SqliteJournal.open(data, cell)
+        : PostgresJournal.open(new PostgresServer(shared, cell));
   }
 
   private static String text(AuditReport report) {

@@ -7,7 +7,9 @@ import io.phalanx.cluster.NodeConfig;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.scheduler.engine.StoredAudit;
 import io.phalanx.scheduler.journal.Journal;
+import io.phalanx.scheduler.journal.PostgresJournal;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.storage.PostgresServer;
 import io.phalanx.simulator.Simulation;
 import io.phalanx.simulator.SimulationReport;
 import io.phalanx.simulator.payout.PayoutEndpoint;
@@ -38,19 +40,21 @@ final class Demo {
   private final SimulationFlags flags;
   private final int port;
   private final String auth;
+  private final ClusterFlags cluster;
   private final Consumer<String> lines;
 
-  Demo(SimulationFlags flags, int port, String auth, Consumer<String> lines) {
+  Demo(SimulationFlags flags, int port, String auth, ClusterFlags cluster, Consumer<String> lines) {
     this.flags = flags;
     this.port = port;
     this.auth = auth;
+    this.cluster = cluster;
     this.lines = lines;
   }
 
   DemoSummary run() throws InterruptedException {
     Path folder = temporaryFolder();
     try {
-      return run(folder);
+      return cluster.nodes > 1 ? runCluster(folder) : run(folder);
     } finally {
       delete(folder);
     }
@@ -76,6 +80,47 @@ final class Demo {
                 Optional.of(payout));
       }
       return new DemoSummary(report, audit(config));
+    }
+  }
+
+  /** Drives a node that does not lead, and half way through kills the one that does. */
+  private DemoSummary runCluster(Path folder) throws InterruptedException {
+    PayoutFaults faults = PayoutFaults.some(flags.seed);
+    try (PayoutEndpoint payout = PayoutEndpoint.open(0, faults);
+        DemoCluster nodes = start(folder, payout.url())) {
+      URI driven = nodes.follower();
+      lines.accept(cluster.nodes + " nodes are ready; " + driven + " is driven; logs in " + folder);
+      Thread fault = new Thread(() -> killHalfWay(nodes, driven), "demo-fault");
+      fault.setDaemon(true);
+      if (cluster.killLeader) {
+        fault.start();
+      }
+      SimulationReport report =
+          Simulation.run(
+              flags.options(driven, "demo", OptionalInt.empty(), lines), Optional.of(payout));
+      fault.join();
+      nodes.stopNodes();
+      try (Journal journal =
+          PostgresJournal.open(new PostgresServer(nodes.store(), nodes.cell()))) {
+        return new DemoSummary(report, StoredAudit.of(journal));
+      }
+    }
+  }
+
+  private DemoCluster start(Path folder, URI payout) throws InterruptedException {
+    String settings =
+        "payout:\n  url: \"%s\"\nsettlement-period: %s".formatted(payout, SETTLEMENT_PERIOD);
+    return DemoCluster.start(
+        folder, cluster.store, cluster.nodes, settings, new SplittableRandom());
+  }
+
+  private void killHalfWay(DemoCluster nodes, URI driven) {
+    try {
+      nodes.awaitDeployment(driven);
+      Thread.sleep(flags.duration.dividedBy(2).toMillis());
+      lines.accept("killed the leader, " + nodes.killLeader());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -38,6 +38,8 @@ public final class DemoCommand implements Callable<Integer> {
       description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
   private String auth = "open";
 
+  @Mixin private ClusterFlags cluster = new ClusterFlags();
+
   @Mixin private SimulationFlags flags = new SimulationFlags();
 
   @Override
@@ -51,7 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> faults = new ArrayList<>(flags.faults());
     if (!auth.equals("open") && !auth.equals("keys")) {
       faults.add("--auth: must be open or keys, not " + auth);
+    } else if (auth.equals("keys") && cluster.nodes > 1) {
+      faults.add("--auth: keys is for a demo of one node");
     }
+    faults.addAll(cluster.faults());
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;
@@ -61,6 +66,7 @@ public final class DemoCommand implements Callable<Integer> {
                 flags,
                 port,
                 auth,
+                cluster,
                 line -> {
                   lines.println(line);
                   lines.flush();

@@ -94,7 +94,8 @@ final class SimulationFlags {
             payoutPort,
             Optional.empty(),
             usual.gasChecked()),
-        lines);
+        lines,
+        Optional.empty());
   }
 
   /** What is wrong with the files, a sentence each; nothing has been started yet. */

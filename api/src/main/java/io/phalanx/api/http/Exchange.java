@@ -22,6 +22,9 @@ final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final byte[] NO_BODY = new byte[0];
 
+  /** Of the body of a refused request; a longer one costs its sender the connection. */
+  private static final long MOST_DISCARDED_BYTES = 1 << 20;
+
   private final HttpLoop loop;
   private final ConnectionGuard guard;
   private final HttpServerRequest request;
@@ -34,6 +37,7 @@ final class Exchange {
   private @Nullable Buffer body;
   private Entry entry = Entry.OPEN;
   private boolean submitted;
+  private long discardedBytes;
 
   Exchange(HttpLoop loop, ConnectionGuard guard, HttpServerRequest request) {
     this.loop = loop;
@@ -72,7 +76,7 @@ final class Exchange {
     match = loop.routes().find(where.segments());
     String method = request.method().name();
     if (match == null) {
-      unmatched(where, method);
+      unmatched(where, method, said);
       return;
     }
     if (method.equals("OPTIONS")) {
@@ -82,7 +86,7 @@ final class Exchange {
     }
     route = match.methods().get(method.equals("HEAD") ? "GET" : method);
     if (route == null) {
-      refuse(notAllowed(match.allow()));
+      refuseUnread(notAllowed(match.allow()), said);
       return;
     }
     writer.timers(route.timers());
@@ -90,14 +94,14 @@ final class Exchange {
   }
 
   /** Not in the contract: a page, or nothing. */
-  private void unmatched(RequestTarget where, String method) {
+  private void unmatched(RequestTarget where, String method, RequestHeaders said) {
     Answer page = loop.routes().page(where.segments());
     if (page == null) {
-      refuse(Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path."));
+      refuseUnread(Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path."), said);
     } else if (method.equals("GET") || method.equals("HEAD")) {
       finish(page);
     } else {
-      refuse(notAllowed("GET, HEAD"));
+      refuseUnread(notAllowed("GET, HEAD"), said);
     }
   }
 
@@ -120,7 +124,7 @@ final class Exchange {
     }
     entry = loop.gate().enter(head(found));
     if (entry instanceof Entry.Refused refused) {
-      refuse(refused.problem());
+      refuseUnread(refused.problem(), said);
       return;
     }
     if (said.expects100()) {
@@ -128,6 +132,31 @@ final class Exchange {
     }
     request.handler(chunk -> take(chunk, max));
     request.endHandler(ignored -> receivedAll());
+  }
+
+  /**
+   * Refuses a request whose body is still to come: the answer waits for its end, or the body would
+   * be taken for the beginning of the next request, and the connection for a slow one.
+   */
+  private void refuseUnread(Problem problem, RequestHeaders said) {
+    String declared = request.getHeader("Content-Length");
+    boolean isChunked = request.headers().contains("Transfer-Encoding");
+    if (!isChunked && (declared == null || Long.parseLong(declared) == 0)) {
+      refuse(problem);
+    } else if (said.expects100()
+        || (declared != null && Long.parseLong(declared) > MOST_DISCARDED_BYTES)) {
+      refuseAndClose(problem);
+    } else {
+      request.handler(chunk -> discard(chunk, problem));
+      request.endHandler(ignored -> refuse(problem));
+    }
+  }
+
+  private void discard(Buffer chunk, Problem problem) {
+    discardedBytes += chunk.length();
+    if (discardedBytes > MOST_DISCARDED_BYTES && !writer.isWritten()) {
+      refuseAndClose(problem);
+    }
   }
 
   private Head head(RouteTable.Route found) {

@@ -35,28 +35,6 @@ public record HttpSettings(
    */
   public record Tls(String certificate, String key) {}
 
-  /** Without TLS. */
-  public HttpSettings(
-      String host,
-      int port,
-      int eventLoops,
-      Duration deadline,
-      Duration keepAlive,
-      Duration streamComment,
-      int maxConnections,
-      boolean benchmarkEcho) {
-    this(
-        host,
-        port,
-        eventLoops,
-        deadline,
-        keepAlive,
-        streamComment,
-        maxConnections,
-        benchmarkEcho,
-        Optional.empty());
-  }
-
   /** The longest request line, in bytes. */
   public static final int MAX_REQUEST_LINE = 8 * 1024;
 
@@ -73,7 +51,8 @@ public record HttpSettings(
           Duration.ofSeconds(75),
           Duration.ofSeconds(15),
           10_000,
-          false);
+          false,
+          Optional.empty());
 
   /** Refuses what cannot be listened on. */
   public HttpSettings {

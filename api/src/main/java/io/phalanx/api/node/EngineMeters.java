@@ -42,6 +42,7 @@ final class EngineMeters implements EngineMeter {
   private final Timer taken;
   private final Timer refused;
   private final Counter recovered;
+  private final Counter fenced;
   private final AtomicLong snapshotPosition = new AtomicLong();
 
   EngineMeters(MeterRegistry registry) {
@@ -60,6 +61,7 @@ final class EngineMeters implements EngineMeter {
     taken = delivery("taken");
     refused = delivery("refused");
     recovered = registry.counter("phalanx.leader.recovered");
+    fenced = registry.counter("phalanx.leader.fenced");
     gauge("phalanx.snapshot.position", snapshotPosition);
   }
 
@@ -162,6 +164,11 @@ final class EngineMeters implements EngineMeter {
   @Override
   public void delivery(boolean wasTaken, long nanos) {
     (wasTaken ? taken : refused).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void fenced() {
+    fenced.increment();
   }
 
   @Override

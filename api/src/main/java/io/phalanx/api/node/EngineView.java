@@ -14,11 +14,13 @@ final class EngineView implements NodeView {
 
   private final Vertx vertx;
   private final Engine engine;
+  private final ClusterPart cluster;
   private volatile Position position;
   private volatile boolean stopping;
 
-  EngineView(Vertx vertx, Engine engine) {
+  EngineView(Vertx vertx, Engine engine, ClusterPart cluster) {
     this.vertx = vertx;
+    this.cluster = cluster;
     this.engine = engine;
     var head = engine.replica().head();
     position = new Position(head.last(), head.epoch());
@@ -41,7 +43,10 @@ final class EngineView implements NodeView {
     if (stopping) {
       return Health.STOPPING;
     }
-    return engine.sequencer().isLeading() ? Health.UP : Health.NO_LEADER;
+    if (engine.sequencer().failure().isPresent()) {
+      return Health.FAILED;
+    }
+    return cluster.isServing() ? Health.UP : Health.NO_LEADER;
   }
 
   @Override

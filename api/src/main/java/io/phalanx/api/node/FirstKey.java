@@ -10,6 +10,8 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.id.KeyMark;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,10 +24,14 @@ final class FirstKey {
   private static final long LONGEST_MS = 30_000;
   private static final String NAME = "admin";
 
+  /** Of all nodes that start at the same time only one makes it; there is always one later. */
+  private static final KeyMark ONCE = KeyMark.of("first admin key", new byte[0]);
+
   private FirstKey() {}
 
   /** The key as its holder will present it, if this start had to make it. */
-  static Optional<String> ensure(NodeConfig config, Engine engine, RandomGenerator secrets)
+  static Optional<String> ensure(
+      NodeConfig config, Engine engine, Writes writes, RandomGenerator secrets)
       throws InterruptedException, ExecutionException {
     boolean wanted =
         config.auth() == NodeConfig.Auth.KEYS
@@ -35,20 +41,22 @@ final class FirstKey {
     }
     ApiKey key = ApiKey.draw(secrets);
     IssueKey issue = new IssueKey(key.id(), Role.ADMIN, NAME, key.secretHash(), null);
-    submit(engine, new ActAs(Caller.node(config.nodeId()), null, issue));
-    return Optional.of(key.text());
+    boolean isFirst = submit(writes, new ActAs(Caller.node(config.nodeId()), null, issue));
+    return isFirst ? Optional.of(key.text()) : Optional.empty();
   }
 
-  private static void submit(Engine engine, ActAs command)
+  /** Whether it was taken now; if not, another node that starts at the same time was quicker. */
+  private static boolean submit(Writes writes, ActAs command)
       throws InterruptedException, ExecutionException {
     CompletableFuture<Reply> replied = new CompletableFuture<>();
-    engine.sequencer().submit(new Submission(command, null, replied::complete));
+    writes.submit(new Submission(command, ONCE, replied::complete));
     try {
       Reply reply = replied.get(LONGEST_MS, TimeUnit.MILLISECONDS);
-      if (!(reply instanceof Reply.Decided decided)
-          || !(decided.outcome() instanceof Outcome.Done)) {
-        throw new ExecutionException("the first admin key was not taken: " + reply, null);
+      if (reply instanceof Reply.Decided decided
+          && decided.outcome() instanceof Outcome.Done done) {
+        return !done.replayed();
       }
+      throw new ExecutionException("the first admin key was not taken: " + reply, null);
     } catch (TimeoutException e) {
       throw new ExecutionException("the first admin key was not taken", e);
     }

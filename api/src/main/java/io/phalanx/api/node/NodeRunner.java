@@ -16,6 +16,7 @@ import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
 import io.phalanx.cluster.StoreSelection;
@@ -23,7 +24,7 @@ import io.phalanx.cluster.Stores;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
-import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.engine.Writes;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +62,7 @@ public final class NodeRunner implements AutoCloseable {
 
   /** What it consists of, in the order of their start. */
   private record Parts(
-      Vertx vertx,
+      ClusterPart cluster,
       Stores stores,
       Engine engine,
       ChangeStream streams,
@@ -101,24 +103,25 @@ public final class NodeRunner implements AutoCloseable {
    * @throws io.phalanx.scheduler.journal.JournalException if the journal cannot be used
    */
   public static NodeRunner start(NodeConfig config, Surroundings surroundings) {
-    if (config.tls().isHalf()) {
-      throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
-    }
+    check(config);
     CompletableFuture<Contract> contract =
         CompletableFuture.supplyAsync(
             () -> ContractLoader.load(surroundings.settings().benchmarkEcho()));
     Stores stores = StoreSelection.open(config);
-    Vertx vertx = Vertx.vertx();
+    ClusterPart cluster = join(config, surroundings, stores);
+    Vertx vertx = cluster.vertx();
     try {
       PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       EngineMeters meters = new EngineMeters(registry);
-      Engine engine = engine(config, surroundings, stores, new Attached(vertx, meters));
+      Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
-      awaitLeading(engine);
-      PolicySetting.apply(config, engine);
-      Optional<String> adminKey = FirstKey.ensure(config, engine, surroundings.secrets());
-      EngineView view = new EngineView(vertx, engine);
+      cluster.attach(engine, registry);
+      awaitServing(engine, cluster);
+      Writes writes = cluster.writes(engine);
+      PolicySetting.apply(config, engine, writes);
+      Optional<String> adminKey = FirstKey.ensure(config, engine, writes, surroundings.secrets());
+      EngineView view = new EngineView(vertx, engine, cluster);
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
       Identity identity = identity(engine, surroundings);
       Map<String, Endpoint> endpoints =
@@ -127,7 +130,7 @@ public final class NodeRunner implements AutoCloseable {
                   vertx,
                   contract.get(),
                   new EngineRoutes.Node(
-                      config.nodeId(), engine, streams, view, identity, surroundings.clock())));
+                      engine, writes, cluster, streams, view, identity, surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -146,7 +149,7 @@ public final class NodeRunner implements AutoCloseable {
                       registry,
                       prefix,
                       Console.pages())));
-      Parts parts = new Parts(vertx, stores, engine, streams, view, http);
+      Parts parts = new Parts(cluster, stores, engine, streams, view, http);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
@@ -155,6 +158,24 @@ public final class NodeRunner implements AutoCloseable {
     } catch (RuntimeException e) {
       stores.close();
       vertx.close();
+      throw e;
+    }
+  }
+
+  /** What each setting by itself does not show. */
+  private static void check(NodeConfig config) {
+    if (config.tls().isHalf()) {
+      throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
+    }
+    ClusterCheck.check(config);
+  }
+
+  private static ClusterPart join(NodeConfig config, Surroundings surroundings, Stores stores) {
+    try {
+      SplittableRandom random = new SplittableRandom(surroundings.random().nextLong());
+      return ClusterPart.join(config, surroundings.clock(), random);
+    } catch (RuntimeException e) {
+      stores.close();
       throw e;
     }
   }
@@ -173,23 +194,23 @@ public final class NodeRunner implements AutoCloseable {
     Engine.Stores engineStores =
         new Engine.Stores(
             stores.journal(),
-            () -> SqliteJournal.open(config.data(), config.cell()),
+            () -> StoreSelection.openJournal(config),
             stores.snapshots(),
             stores.history(),
-            new SignedLog(
-                stores.receipts(), KeyFile.open(config.signingKey(), new SecureRandom())));
+            new SignedLog(stores.receipts(), KeyFile.open(config.keyFile(), new SecureRandom())));
     SettlementReceiver receiver =
-        config.payoutUrl().map(url -> new PayoutClient(attached.vertx, url)).orElse(null);
-    return Engine.start(engineStores, settings, receiver, surroundings.random());
+        config.payoutUrl().map(url -> new PayoutClient(attached.cluster.vertx(), url)).orElse(null);
+    return Engine.start(
+        engineStores, settings, receiver, surroundings.random(), attached.cluster.leadership());
   }
 
   /**
    * What the engine is attached to.
    *
-   * @param vertx for calls to the payout layer
+   * @param cluster says when to lead, and has what calls to the payout layer run on
    * @param meters where figures go
    */
-  private record Attached(Vertx vertx, EngineMeters meters) {}
+  private record Attached(ClusterPart cluster, EngineMeters meters) {}
 
   private static HttpSettings settings(NodeConfig config, HttpSettings settings) {
     return new HttpSettings(
@@ -246,24 +267,35 @@ public final class NodeRunner implements AutoCloseable {
     return parts.engine();
   }
 
+  /** Why the node can go on no more, once that is so. */
+  public Optional<RuntimeException> failure() {
+    return parts.engine().sequencer().failure();
+  }
+
   /** Accepts no more, answers what is in flight, commits it, and closes everything. */
   @Override
   public void close() {
     parts.view().stopping();
+    parts.cluster().handOver();
     parts.streams().close();
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
+    parts.cluster().close();
     parts.stores().history().close();
     parts.stores().receipts().close();
-    quietly(parts.vertx().close(), Duration.ofSeconds(5));
+    quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));
   }
 
   /** Who is told that the node is ready may write at once. */
-  private static void awaitLeading(Engine engine) throws InterruptedException, ExecutionException {
+  private static void awaitServing(Engine engine, ClusterPart cluster)
+      throws InterruptedException, ExecutionException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!engine.sequencer().isLeading()) {
+    while (!cluster.isServing()) {
+      if (engine.sequencer().failure().isPresent()) {
+        throw engine.sequencer().failure().get();
+      }
       if (System.nanoTime() > deadline) {
-        throw new ExecutionException("the node does not become the leader", null);
+        throw new ExecutionException("no node becomes the leader", null);
       }
       Thread.sleep(1);
     }

@@ -8,6 +8,7 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Reply;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
 import io.phalanx.scheduler.policy.Policy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ final class PolicySetting {
 
   private PolicySetting() {}
 
-  static void apply(NodeConfig config, Engine engine)
+  static void apply(NodeConfig config, Engine engine, Writes writes)
       throws InterruptedException, ExecutionException {
     if (config.settlementPeriod().isEmpty()) {
       return;
@@ -35,8 +36,7 @@ final class PolicySetting {
         return;
       }
       Policy wanted = policy.withSettlementPeriod(period);
-      if (engine.sequencer().isLeading()
-          && isDone(submit(config, engine, new ChangePolicy(wanted, policy.version())))) {
+      if (isDone(submit(config, writes, new ChangePolicy(wanted, policy.version())))) {
         return;
       }
       Thread.sleep(PAUSE_MS);
@@ -48,11 +48,11 @@ final class PolicySetting {
     return reply instanceof Reply.Decided decided && decided.outcome() instanceof Outcome.Done;
   }
 
-  private static Reply submit(NodeConfig config, Engine engine, ChangePolicy command)
+  private static Reply submit(NodeConfig config, Writes writes, ChangePolicy command)
       throws InterruptedException, ExecutionException {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     ActAs asked = new ActAs(Caller.node(config.nodeId()), null, command);
-    engine.sequencer().submit(new Submission(asked, null, reply::complete));
+    writes.submit(new Submission(asked, null, reply::complete));
     try {
       return reply.get(LONGEST_MS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -80,8 +80,7 @@ record Question(
         held.add(new Held(assignment, facts.candidate(miner)));
       }
     }
-    return new Question(
-        deployment, demand, anew, held, network(state, facts, deployment.id(), atMs));
+    return new Question(deployment, demand, anew, held, network(state, facts, atMs));
   }
 
   /** About a deployment that does not exist; under the state's lock. */
@@ -119,16 +118,13 @@ record Question(
     return Collections.nCopies(spec.replicas(), new Slot(null, false, false, atMs));
   }
 
-  private static NetworkView network(
-      State state, PlacementFacts facts, DeploymentId asking, long atMs) {
+  private static NetworkView network(State state, PlacementFacts facts, long atMs) {
     List<RegisteredMiner> miners = new ArrayList<>(state.miners().count());
     for (MinerId id : state.miners().inOrder().values()) {
       Miner miner = state.miners().known(id);
       Set<Constraint> blockers = blockers(miner, atMs);
-      if (asking.equals(miner.standing().reservedFor())) {
-        blockers.remove(Constraint.RESERVED);
-      }
-      miners.add(new RegisteredMiner(facts.candidate(miner), blockers));
+      blockers.remove(Constraint.RESERVED); // the candidate says for whom it is held
+      miners.add(new RegisteredMiner(facts.reserved(miner), blockers));
     }
     return new NetworkView(miners, facts.demands(), facts.market(), Objective.DEFAULT);
   }

@@ -33,12 +33,12 @@ final class AdminRoutes {
 
   private final Services services;
   private final Reads reads;
-  private final String nodeId;
+  private final ClusterView view;
 
-  AdminRoutes(Services services, Reads reads, String nodeId) {
+  AdminRoutes(Services services, Reads reads, ClusterView view) {
     this.services = services;
     this.reads = reads;
-    this.nodeId = nodeId;
+    this.view = view;
   }
 
   Map<String, Endpoint> endpoints() {
@@ -140,14 +140,10 @@ final class AdminRoutes {
         () -> Problem.of(ProblemKind.NOT_FOUND, "No round has that number."));
   }
 
-  private record Node(String id, boolean leader, long position) {}
-
-  private record Cluster(List<Node> nodes, @Nullable String leader, long epoch) {}
+  private record Cluster(List<ClusterView.Node> nodes, @Nullable String leader, long epoch) {}
 
   private Answer cluster() {
     Position at = reads.node().position();
-    boolean leads = services.engine().sequencer().isLeading();
-    Node self = new Node(nodeId, leads, at.journal());
-    return Show.ok(new Cluster(List.of(self), leads ? nodeId : null, at.epoch()), at);
+    return Show.ok(new Cluster(view.nodes(), view.leader(), at.epoch()), at);
   }
 }

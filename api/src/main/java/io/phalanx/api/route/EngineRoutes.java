@@ -6,6 +6,7 @@ import io.phalanx.api.http.NodeView;
 import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.read.LogReads;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.Writes;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -18,16 +19,18 @@ public final class EngineRoutes {
   /**
    * The node that is served.
    *
-   * @param id its name
    * @param engine decides and remembers
+   * @param writes brings commands to whoever leads
+   * @param cluster who is there
    * @param streams what changes in it
    * @param view how it is
    * @param identity what callers are known by
    * @param clock the wall clock
    */
   public record Node(
-      String id,
       Engine engine,
+      Writes writes,
+      ClusterView cluster,
       ChangeStream streams,
       NodeView view,
       Identity identity,
@@ -36,7 +39,7 @@ public final class EngineRoutes {
   /** By operationId. */
   public static Map<String, Endpoint> endpoints(Vertx vertx, Contract contract, Node node) {
     Engine engine = node.engine();
-    Gateway gateway = new Gateway(engine.sequencer(), new KeyMemory(vertx, engine));
+    Gateway gateway = new Gateway(node.writes(), new KeyMemory(vertx, engine));
     Services services =
         new Services(vertx, contract, engine, gateway, node.identity(), node.clock());
     Reads reads = Reads.of(vertx, node.view(), engine, node.clock());
@@ -50,7 +53,7 @@ public final class EngineRoutes {
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
     endpoints.putAll(new AccessRoutes(services, reads).endpoints());
     endpoints.putAll(new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
-    endpoints.putAll(new AdminRoutes(services, reads, node.id()).endpoints());
+    endpoints.putAll(new AdminRoutes(services, reads, node.cluster()).endpoints());
     endpoints.putAll(new StreamRoutes(services, node.streams(), reads).endpoints());
     return endpoints;
   }

@@ -8,8 +8,9 @@ import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.engine.Reply;
-import io.phalanx.scheduler.engine.Sequencer;
 import io.phalanx.scheduler.engine.Submission;
+import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Hands commands to the writer and turns whatever comes of them into HTTP. */
 final class Gateway {
-  private final Sequencer sequencer;
+  private final Writes writes;
   private final KeyMemory keys;
 
-  Gateway(Sequencer sequencer, KeyMemory keys) {
-    this.sequencer = sequencer;
+  Gateway(Writes writes, KeyMemory keys) {
+    this.writes = writes;
     this.keys = keys;
   }
 
@@ -52,11 +53,19 @@ final class Gateway {
   Future<Reply> reply(Call call, Command command) {
     KeyMark key = KeyMemory.keyOf(call);
     if (key == null) {
-      return send(call, command, null);
+      return send(call, command, null).compose(keys::resolved); // it may have been sent twice
     }
     return keys.find(key)
+        .recover(Gateway::unreadable)
         .compose(known -> known == null ? send(call, command, key) : Future.succeededFuture(known))
         .compose(keys::resolved);
+  }
+
+  /** Whether the key was used is not known then, so nothing is done. */
+  private static Future<@Nullable Reply> unreadable(Throwable fault) {
+    return fault instanceof HistoryFailedException
+        ? Future.succeededFuture(new Reply.NotDone("The store cannot be read now."))
+        : Future.failedFuture(fault);
   }
 
   /** The reply to what may be repeated anyway, such as readings, which carry a sequence. */
@@ -66,7 +75,7 @@ final class Gateway {
 
   private Future<Reply> send(Call call, Command command, @Nullable KeyMark key) {
     Promise<Reply> promise = Promise.promise();
-    sequencer.submit(
+    writes.submit(
         new Submission(
             Callers.asked(call, command),
             key,

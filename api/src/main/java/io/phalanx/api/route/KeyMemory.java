@@ -78,14 +78,14 @@ final class KeyMemory {
     if (reply instanceof Reply.Decided decided
         && decided.outcome() instanceof Outcome.Done done
         && done.answer() instanceof Answer.GivenAt given) {
-      return vertx.executeBlocking(() -> withFirst(decided, given), false);
+      return vertx.executeBlocking(() -> withFirst(decided, given, done.replayed()), false);
     }
     return Future.succeededFuture(reply);
   }
 
-  private Reply withFirst(Reply.Decided decided, Answer.GivenAt given) {
+  private Reply withFirst(Reply.Decided decided, Answer.GivenAt given, boolean replayed) {
     try {
-      Outcome outcome = new Outcome.Done(engine.firstAnswer(given.position()), true);
+      Outcome outcome = new Outcome.Done(engine.firstAnswer(given.position()), replayed);
       return new Reply.Decided(outcome, decided.position(), decided.epoch());
     } catch (StoreFailedException e) {
       return new Reply.NotDone("The journal cannot be read now.");

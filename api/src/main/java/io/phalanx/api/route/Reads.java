@@ -7,6 +7,7 @@ import io.phalanx.api.http.NodeView;
 import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
+import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.AccessReads;
 import io.phalanx.api.read.AccountReads;
 import io.phalanx.api.read.Cursor;
@@ -18,6 +19,9 @@ import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.read.RoundReads;
 import io.phalanx.api.read.SettlementReads;
 import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.history.HistoryFailedException;
+import io.phalanx.scheduler.journal.StoreFailedException;
+import io.phalanx.scheduler.receipt.ReceiptsFailedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -84,13 +88,29 @@ record Reads(
   /** Answers with what is found where it may block. */
   Future<Answer> blocking(Supplier<? extends Object> view) {
     Position before = node.position();
-    return vertx.executeBlocking(() -> Show.ok(view.get(), before), false);
+    return vertx
+        .executeBlocking(() -> (Answer) Show.ok(view.get(), before), false)
+        .recover(Reads::unreadable);
   }
 
   /** Answers with what is found where it may block, or says that it is not there. */
   Future<Answer> blocking(Supplier<? extends Optional<?>> view, Supplier<Problem> notFound) {
     Position before = node.position();
-    return vertx.executeBlocking(() -> found(view.get(), notFound, before), false);
+    return vertx
+        .executeBlocking(() -> found(view.get(), notFound, before), false)
+        .recover(Reads::unreadable);
+  }
+
+  /** A store that is away for a moment is no fault of ours, and comes back. */
+  private static Future<Answer> unreadable(Throwable fault) {
+    boolean isStore =
+        fault instanceof HistoryFailedException
+            || fault instanceof ReceiptsFailedException
+            || fault instanceof StoreFailedException;
+    return isStore
+        ? Future.succeededFuture(
+            Answer.problem(Problem.of(ProblemKind.NO_LEADER, "The store cannot be read now.")))
+        : Future.failedFuture(fault);
   }
 
   private static Answer found(Optional<?> view, Supplier<Problem> notFound, Position before) {

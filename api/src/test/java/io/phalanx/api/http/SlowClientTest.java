@@ -35,7 +35,16 @@ class SlowClientTest {
   static void start() {
     byte[] large = new byte[32 * 1024 * 1024];
     HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, 1, DEADLINE, DEADLINE, Duration.ofMillis(50), 100, false);
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            1,
+            DEADLINE,
+            DEADLINE,
+            Duration.ofMillis(50),
+            100,
+            false,
+            java.util.Optional.empty());
     server =
         TestServer.start(
             settings,

@@ -270,6 +270,7 @@ class SignedRequestTest {
   class Storm {
     private static final int SENDERS = 4;
 
+    @SuppressWarnings("ArrayRecordComponent") // read only, never compared
     private record Message(String method, String path, String body, String[] headers) {
       Message with(String value, String header) {
         return new Message(method, path, body, SignedRequestTest.with(headers, header, value));

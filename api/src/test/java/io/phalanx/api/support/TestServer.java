@@ -58,7 +58,8 @@ public final class TestServer implements AutoCloseable {
             settings.keepAlive(),
             settings.streamComment(),
             settings.maxConnections(),
-            false);
+            false,
+            java.util.Optional.empty());
     return new TestServer(one, special);
   }
 

@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * let: deployments under idempotency keys, deposits, cancellations, acknowledgements, readings,
  * completions. They repeat what was not answered, and keep a ledger of what was.
  */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
   private static final int DEVELOPERS = 24;
   private static final int CONNECTIONS = 64;
   private static final double SPEED = 4;
@@ -71,7 +71,7 @@ final class Clients implements AutoCloseable {
    * @param miners in the fleet
    * @param perSecond deployments posted
    */
-  Clients(URI url, int miners, double perSecond, long seed) throws InterruptedException {
+  public Clients(URI url, int miners, double perSecond, long seed) throws InterruptedException {
     this.url = url;
     this.shape = DemandShape.mixed(seed, perSecond, Duration.ofSeconds(8));
     SplittableRandom random = new SplittableRandom(seed);
@@ -104,13 +104,13 @@ final class Clients implements AutoCloseable {
             SPEED,
             runId);
     for (int i = 1; i <= DEVELOPERS; i++) {
-      developers.add(new DeveloperAgent(developer, "dev-" + i));
+      developers.add(new DeveloperAgent(developer, "dev-" + seed + "-" + i));
     }
     demand = new Demand(developer, developers);
   }
 
   /** Registers and starts the fleet, opens the accounts, and begins to post. */
-  void start() throws InterruptedException {
+  public void start() throws InterruptedException {
     loop.await(
         () -> {
           streams.add(stream("deployment", developers.get(0)::event));
@@ -128,12 +128,12 @@ final class Clients implements AutoCloseable {
   }
 
   /** Developers' writes that were sent, or wait to be repeated, and are not answered. */
-  int writesInFlight() throws InterruptedException {
+  public int writesInFlight() throws InterruptedException {
     return loop.get(writing::inFlight);
   }
 
   /** What was acknowledged so far. */
-  Snapshot acknowledged() throws InterruptedException {
+  public Snapshot acknowledged() throws InterruptedException {
     return loop.get(
         () ->
             new Snapshot(
@@ -161,7 +161,7 @@ final class Clients implements AutoCloseable {
    * Starts nothing new, and waits until everything is answered and nothing follows, such as the
    * readings that wait to be sent together. Returns how many calls never were answered.
    */
-  int settle(Duration longest) throws InterruptedException {
+  public int settle(Duration longest) throws InterruptedException {
     loop.get(
         () -> {
           streams.forEach(EventStream::close); // an offer heard of later would begin new work
@@ -185,7 +185,7 @@ final class Clients implements AutoCloseable {
   }
 
   /** Holds the whole ledger against what the service says now; after {@link #settle}. */
-  LedgerVerdict check() throws InterruptedException {
+  public LedgerVerdict check() throws InterruptedException {
     return loop.await(() -> new LedgerCheck(client(), ledger, GAS_CHECKED).run(), CHECK_SECONDS);
   }
 
@@ -195,7 +195,7 @@ final class Clients implements AutoCloseable {
   }
 
   /** Answers of 400 and above, by status and problem. */
-  Map<String, Long> errors() throws InterruptedException {
+  public Map<String, Long> errors() throws InterruptedException {
     return loop.get(statistics::errors);
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the clients' ledger is held against: plain sums and sets over a journal's events. */
-final class JournalBooks {
+public final class JournalBooks {
   private static final int NAMED = 50;
 
   private final Map<String, String> deploymentByName = new HashMap<>();
@@ -28,7 +28,7 @@ final class JournalBooks {
   private final List<String> faults = new ArrayList<>();
 
   /** The next event. */
-  void take(StampedEvent stamped) {
+  public void take(StampedEvent stamped) {
     Event event = stamped.event();
     if (event instanceof DeploymentCreated created) {
       created(created);
@@ -45,12 +45,23 @@ final class JournalBooks {
   }
 
   /** Deployments in the journal that nobody had been told of. */
-  int unanswered(Snapshot told) {
+  public int unanswered(Snapshot told) {
     return (int) deployments.stream().filter(id -> !told.deployments().containsKey(id)).count();
   }
 
   /** What the ledger and the journal do not agree on; what was seen before is said again. */
-  List<String> faults(Snapshot told) {
+  public List<String> faults(Snapshot told) {
+    List<String> found = new ArrayList<>(lost(told));
+    told.funds().forEach((developer, funds) -> compare(developer, funds, found));
+    told.gas().forEach((id, gas) -> compare(id, gas, found));
+    return found.size() > NAMED ? List.copyOf(found.subList(0, NAMED)) : found;
+  }
+
+  /**
+   * What the ledger has and the journal does not, or the journal has twice: for a journal that was
+   * read after the ledger, while both went on.
+   */
+  public List<String> lost(Snapshot told) {
     List<String> found = new ArrayList<>(faults);
     told.deployments().values().stream()
         .filter(one -> !deployments.contains(one.id()))
@@ -60,9 +71,7 @@ final class JournalBooks {
         .filter(id -> !miners.contains(id))
         .map(id -> "miner " + id + " was acknowledged and is not in the journal")
         .forEach(found::add);
-    told.funds().forEach((developer, funds) -> compare(developer, funds, found));
-    told.gas().forEach((id, gas) -> compare(id, gas, found));
-    return found.size() > NAMED ? List.copyOf(found.subList(0, NAMED)) : found;
+    return found;
   }
 
   /** Every name is one request's, so a second deployment of one name is a request done twice. */

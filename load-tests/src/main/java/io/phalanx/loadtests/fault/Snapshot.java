@@ -14,7 +14,7 @@ import java.util.Map;
  * @param funds what must be in each developer's account
  * @param position the newest journal position of any of them
  */
-record Snapshot(
+public record Snapshot(
     Map<String, Acknowledged> deployments,
     Map<String, Acknowledged> miners,
     Map<String, GasCharged> gas,

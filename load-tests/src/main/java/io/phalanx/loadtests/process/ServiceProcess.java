@@ -128,6 +128,11 @@ public final class ServiceProcess implements AutoCloseable {
     return url;
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -45,7 +45,7 @@ public final class Explainer {
     Map<Constraint, Integer> failed = count(demand, view);
     List<Candidate> eligible = eligible(demand, view.miners());
     List<Candidate> idle =
-        eligible(demand, view.miners().stream().filter(RegisteredMiner::isCandidate).toList());
+        eligible(demand, view.miners().stream().filter(one -> one.isFreeFor(demand)).toList());
     Round round = Round.of(demand, view);
     Verdict verdict = inquiry.isPlaced() ? Verdict.PLACED : verdict(demand, eligible, round);
     if (!inquiry.isPlaced() && demand.required() > 1 && !holds(demand, idle)) {
@@ -134,8 +134,8 @@ public final class Explainer {
   private static List<Candidate> eligible(Demand demand, List<RegisteredMiner> miners) {
     List<Candidate> eligible = new ArrayList<>();
     for (RegisteredMiner miner : miners) {
-      if (Eligibility.accepts(demand, miner.candidate())) {
-        eligible.add(miner.candidate());
+      if (Eligibility.accepts(demand, miner.released())) {
+        eligible.add(miner.released());
       }
     }
     return eligible;

@@ -32,7 +32,7 @@ final class Pool {
     int allowed = bits(fields);
     List<Candidate> found = new ArrayList<>();
     for (int i = 0; i < missing.length; i++) {
-      if ((missing[i] & ~allowed) == 0 && miners.get(i).isCandidate()) {
+      if ((missing[i] & ~allowed) == 0 && miners.get(i).isFreeFor(demand)) {
         found.add(miners.get(i).candidate());
       }
     }
@@ -50,9 +50,9 @@ final class Pool {
     int eligible = 0;
     int idle = 0;
     for (int i = 0; i < missing.length; i++) {
-      if ((missing[i] & ~allowed) == 0 && Eligibility.accepts(changed, miners.get(i).candidate())) {
+      if ((missing[i] & ~allowed) == 0 && Eligibility.accepts(changed, miners.get(i).released())) {
         eligible++;
-        idle += miners.get(i).isCandidate() ? 1 : 0;
+        idle += miners.get(i).isFreeFor(changed) ? 1 : 0;
       }
     }
     return new Relaxation(changes, eligible, idle);

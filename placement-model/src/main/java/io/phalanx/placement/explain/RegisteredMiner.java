@@ -2,11 +2,14 @@ package io.phalanx.placement.explain;
 
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Constraint;
+import io.phalanx.placement.Demand;
+import io.phalanx.placement.Eligibility;
 import java.util.Set;
 
 /**
  * Any miner that is registered.
  *
+ * @param candidate the miner, held for whom it is held
  * @param blockers what keeps it from taking anything now; empty = a candidate of the next round
  */
 public record RegisteredMiner(Candidate candidate, Set<Constraint> blockers) {
@@ -21,5 +24,15 @@ public record RegisteredMiner(Candidate candidate, Set<Constraint> blockers) {
 
   boolean isCandidate() {
     return blockers.isEmpty();
+  }
+
+  /** Whether it is a candidate and not held for another. */
+  boolean isFreeFor(Demand demand) {
+    return isCandidate() && !Eligibility.fails(Constraint.RESERVED, demand, candidate);
+  }
+
+  /** The miner as if it were held for nobody. */
+  Candidate released() {
+    return candidate.reservedFor() == null ? candidate : candidate.reservedFor(null);
   }
 }

@@ -24,7 +24,12 @@ final class Columns {
   static final int SECURITY = 6;
   static final int FRUGALITY = 7;
 
-  private static final int INTS = 8;
+  /** The number of the deployment that it is held for, or {@link #NOBODY}. */
+  static final int HOLDER = 8;
+
+  static final int NOBODY = -1;
+
+  private static final int INTS = 9;
   private static final long MS_PER_SECOND = 1000;
 
   final long[] order;

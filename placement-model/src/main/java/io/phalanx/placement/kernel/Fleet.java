@@ -19,9 +19,16 @@ final class Fleet {
   final int[] performance;
   final int[] operator;
   final int[] region;
+
+  /** By miner who alone may have it, or {@link Columns#NOBODY}. */
+  final int[] holder;
+
   final long[] ask;
   final Names operators;
   final Names regions;
+
+  /** Deployments for which miners are held, or were not long ago. */
+  final Names holders;
 
   private final FleetIndex index;
   private final Columns columns;
@@ -31,27 +38,27 @@ final class Fleet {
   private final int[] dispersion;
   private final Map<Preference, Ranking> rankings = new EnumMap<>(Preference.class);
   private int @Nullable [][] ofOperator;
-  private final Names holders = new Names();
-
-  /** By miner the number of who it is held for, −1 for nobody; null when none is held. */
-  private final int @Nullable [] heldFor;
 
   /** When, and by what, miners are scored. */
   record Hour(long atMs, Fit fit, Objective objective) {}
 
-  Fleet(FleetIndex index, Columns columns, Names operators, Names regions, Hour hour, long seed) {
+  /** How operators, regions, and deployments that hold miners are numbered. */
+  record Numbering(Names operators, Names regions, Names holders) {}
+
+  Fleet(FleetIndex index, Columns columns, Numbering names, Hour hour, long seed) {
     this.index = index;
     this.columns = columns;
     this.hour = hour;
-    this.operators = operators;
-    this.regions = regions;
+    operators = names.operators();
+    regions = names.regions();
+    holders = names.holders();
     size = columns.size();
     tier = columns.ints[Columns.TIER];
     performance = columns.ints[Columns.PERFORMANCE];
     operator = columns.ints[Columns.OPERATOR];
     region = columns.ints[Columns.REGION];
+    holder = columns.ints[Columns.HOLDER];
     ask = columns.ask;
-    heldFor = index.held() == 0 ? null : heldFor();
     order = shuffled(size, seed);
     rest = new int[size];
     for (int i = 0; i < size; i++) {
@@ -68,27 +75,21 @@ final class Fleet {
     return columns.at(miner, hour.atMs());
   }
 
-  private int[] heldFor() {
-    int[] held = new int[size];
-    for (int i = 0; i < size; i++) {
-      String holder = columns.miner[i].reservedFor();
-      held[i] = holder == null ? -1 : holders.idOf(holder);
-    }
-    return held;
-  }
-
-  /** The deployment's number among those that miners are held for, or −1. */
-  int holderOf(String deploymentId) {
-    return holders.find(deploymentId);
-  }
-
-  /** Whether a miner is held for nobody, or for this one. */
-  boolean isFreeFor(int holder, int miner) {
-    return heldFor == null || heldFor[miner] < 0 || heldFor[miner] == holder;
-  }
-
   Ranking ranking(Preference preference) {
     return rankings.computeIfAbsent(preference, this::rank);
+  }
+
+  /** By number of a holder, whether a miner of this fleet is held for it. */
+  boolean[] holding() {
+    boolean[] holding = new boolean[holders.size()];
+    if (holding.length > 0) {
+      for (int held : holder) {
+        if (held != Columns.NOBODY) {
+          holding[held] = true;
+        }
+      }
+    }
+    return holding;
   }
 
   /** The miner's number, or −1 when it is not in the fleet. */

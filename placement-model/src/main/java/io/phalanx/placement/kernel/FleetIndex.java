@@ -7,10 +7,8 @@ import io.phalanx.placement.Objective;
 import io.phalanx.placement.Term;
 import io.phalanx.placement.TierSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +23,15 @@ public final class FleetIndex {
   /** Far more than what counts as rest, and far from what overflows in milliseconds. */
   private static final long LONGEST_IDLE_SECONDS = 1L << 40;
 
-  /** Names of operators that are gone are forgotten when they are so many times the fleet. */
+  /**
+   * Names of operators, regions and holders that are gone are forgotten when they are so many times
+   * the fleet.
+   */
   private static final int STALE_NAMES = 4;
 
   private final Map<String, Long> orderOf = new HashMap<>();
   private final TreeMap<Long, @Nullable Arrival> arrivals = new TreeMap<>();
-  private final Set<String> reserved = new HashSet<>();
-  private Names operators = new Names();
-  private Names regions = new Names();
+  private Fleet.Numbering names = noNames();
   private Columns columns = Columns.none();
   private @Nullable Objective objective;
   private long referencePrice;
@@ -57,31 +56,16 @@ public final class FleetIndex {
    * @param idleSinceMs since when it has been Idle; counts instead of the record's idle seconds
    */
   public void put(long order, Candidate miner, long idleSinceMs) {
-    hold(miner.minerId(), miner.reservedFor() != null);
     arrivals.put(order, new Arrival(miner, idleSinceMs));
     orderOf.put(miner.minerId(), order);
   }
 
   /** Takes a miner out; nothing happens when it is not there. */
   public void remove(String minerId) {
-    hold(minerId, false);
     Long order = orderOf.remove(minerId);
     if (order != null) {
       arrivals.put(order, null);
     }
-  }
-
-  private void hold(String minerId, boolean held) {
-    if (held) {
-      reserved.add(minerId);
-    } else {
-      reserved.remove(minerId);
-    }
-  }
-
-  /** How many of its miners are held for a deployment. */
-  int held() {
-    return reserved.size();
   }
 
   /** How many miners it has. */
@@ -128,19 +112,22 @@ public final class FleetIndex {
     Fit fit = new Fit(newObjective, market);
     boolean scoresAnew =
         !newObjective.equals(objective) || market.referencePrice() != referencePrice;
-    boolean namesAnew = operators.size() + regions.size() > STALE_NAMES * (size() + 1);
+    int known = names.operators().size() + names.regions().size() + names.holders().size();
+    boolean namesAnew = known > STALE_NAMES * (size() + 1);
     if (scoresAnew || namesAnew) {
       arriveAgain();
     }
     if (namesAnew) {
-      operators = new Names();
-      regions = new Names();
+      names = noNames();
     }
     objective = newObjective;
     referencePrice = market.referencePrice();
     merge(fit);
-    return new Fleet(
-        this, columns, operators, regions, new Fleet.Hour(atMs, fit, newObjective), seed);
+    return new Fleet(this, columns, names, new Fleet.Hour(atMs, fit, newObjective), seed);
+  }
+
+  private static Fleet.Numbering noNames() {
+    return new Fleet.Numbering(new Names(), new Names(), new Names());
   }
 
   private void arriveAgain() {
@@ -164,17 +151,19 @@ public final class FleetIndex {
 
   private Columns.Entry entry(Arrival arrival, Fit fit) {
     Candidate miner = arrival.miner();
+    String holder = miner.reservedFor();
     return new Columns.Entry(
         miner,
         arrival.idleSinceMs(),
         List.of(
             miner.tier(),
             miner.performance(),
-            operators.idOf(miner.operator()),
-            regions.idOf(miner.region()),
+            names.operators().idOf(miner.operator()),
+            names.regions().idOf(miner.region()),
             fit.term(Term.ECONOMY, TierSet.WORST, miner),
             fit.term(Term.SPEED, TierSet.WORST, miner),
             fit.term(Term.SECURITY, TierSet.WORST, miner),
-            fit.term(Term.FRUGALITY, TierSet.WORST, miner)));
+            fit.term(Term.FRUGALITY, TierSet.WORST, miner),
+            holder == null ? Columns.NOBODY : names.holders().idOf(holder)));
   }
 }

@@ -272,11 +272,13 @@ public final class Instance {
     boolean anywhere = demand.regions().isEmpty();
     boolean anyone = demand.allowOperators().isEmpty() && demand.denyOperators().isEmpty();
     return new Wishes(
-        new Wishes.Figures(demand.tiers().mask(), demand.minPerformance(), demand.maxGasPrice()),
+        fleet.holders.find(demand.deploymentId()),
+        demand.tiers().mask(),
+        demand.minPerformance(),
+        demand.maxGasPrice(),
         anywhere ? null : limits(true, demand.regions(), Set.of()),
         anyone ? null : limits(false, demand.allowOperators(), demand.denyOperators()),
-        demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()),
-        fleet.holderOf(demand.deploymentId()));
+        demand.excludedMiners().isEmpty() ? null : numbers(demand.excludedMiners()));
   }
 
   /** By number of the region or operator, whether it is allowed. */

@@ -6,31 +6,32 @@ import org.jspecify.annotations.Nullable;
 /** Whom a demand accepts, in the numbers of a fleet. Null = no limit. */
 final class Wishes {
   final int tiers;
+  private final int self;
   private final int minPerformance;
   private final long maxGasPrice;
   private final boolean @Nullable [] regions;
   private final boolean @Nullable [] operators;
   private final int @Nullable [] excluded;
 
-  /** Its number among those that miners are held for, or −1. */
-  private final int holder;
-
-  /** What is a number of them. */
-  record Figures(int tiers, int minPerformance, long maxGasPrice) {}
-
+  /**
+   * @param self the demand's number among those for whom miners are held, or −1
+   */
+  @SuppressWarnings("checkstyle:ParameterNumber") // the limits of a demand, made in one place
   Wishes(
-      Figures figures,
+      int self,
+      int tiers,
+      int minPerformance,
+      long maxGasPrice,
       boolean @Nullable [] regions,
       boolean @Nullable [] operators,
-      int @Nullable [] excluded,
-      int holder) {
-    this.tiers = figures.tiers();
-    this.minPerformance = figures.minPerformance();
-    this.maxGasPrice = figures.maxGasPrice();
+      int @Nullable [] excluded) {
+    this.self = self;
+    this.tiers = tiers;
+    this.minPerformance = minPerformance;
+    this.maxGasPrice = maxGasPrice;
     this.regions = regions;
     this.operators = operators;
     this.excluded = excluded;
-    this.holder = holder;
   }
 
   boolean accept(Fleet fleet, int miner) {
@@ -41,9 +42,9 @@ final class Wishes {
   boolean meet(Fleet fleet, int miner) {
     return fleet.performance[miner] >= minPerformance
         && fleet.ask[miner] <= maxGasPrice
+        && (fleet.holder[miner] == Columns.NOBODY || fleet.holder[miner] == self)
         && (regions == null || regions[fleet.region[miner]])
         && (operators == null || operators[fleet.operator[miner]])
-        && (excluded == null || Arrays.binarySearch(excluded, miner) < 0)
-        && fleet.isFreeFor(holder, miner);
+        && (excluded == null || Arrays.binarySearch(excluded, miner) < 0);
   }
 }

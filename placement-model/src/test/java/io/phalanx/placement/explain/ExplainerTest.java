@@ -60,6 +60,34 @@ class ExplainerTest {
     }
 
     @Test
+    void saysPlaceableWhenMinersAreHeldForItWhoeverIsWorthMore() {
+      Explanation explanation =
+          explain(demand("d", 1, 1, 900), List.of(held("d")), demand("first", 1, 1, 901));
+      assertThat(explanation.verdict()).isEqualTo(Verdict.PLACEABLE);
+      assertThat(explanation.eliminations()).isEmpty();
+      assertThat(explanation.idleEligibleMiners()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWaitingForOneThatIsHeldForAnother() {
+      Explanation explanation =
+          explain(demand("d", 1, 1, 900), List.of(held("gang")), demand("gang", 1, 1, 800));
+      assertThat(explanation.verdict()).isEqualTo(Verdict.WAITING);
+      assertThat(explanation.eliminations())
+          .containsExactly(new Elimination(Constraint.RESERVED, 1));
+      assertThat(explanation.eligibleMiners()).isEqualTo(1);
+      assertThat(explanation.idleEligibleMiners()).isZero();
+      assertThat(explanation.runnersUp()).isEmpty();
+    }
+
+    @Test
+    void knowsThatOthersTakeTheMinersThatAreHeldForThem() {
+      Explanation explanation =
+          explain(demand("d", 1, 1, 900), List.of(IDLE, held("first")), demand("first", 1, 1, 901));
+      assertThat(explanation.verdict()).isEqualTo(Verdict.PLACEABLE);
+    }
+
+    @Test
     void saysWaitingWhenTooFewAreIdleForAGang() {
       Explanation explanation = explain(demand("d", 2, 2, 900), List.of(IDLE, BUSY));
       assertThat(explanation.verdict()).isEqualTo(Verdict.WAITING);
@@ -118,6 +146,10 @@ class ExplainerTest {
 
   private static RegisteredMiner registered(String id, long ask, Constraint... blockers) {
     return new RegisteredMiner(miner(id, 3, "op-" + id, ask), Set.of(blockers));
+  }
+
+  private static RegisteredMiner held(String deploymentId) {
+    return new RegisteredMiner(miner("held", 3, "op", 100).reservedFor(deploymentId), Set.of());
   }
 
   private static Explanation explain(Demand demand, List<RegisteredMiner> miners, Demand... queue) {

@@ -56,8 +56,8 @@ final class Desk implements EventHandler {
   private final SettlementBook settlementBook;
   private final GasBook gasBook;
   private final RoundBook roundBook;
-  private final GatheringBook gatheringBook;
   private final AccessBook accessBook;
+  private final GatheringBook gatheringBook;
 
   Desk(Books books) {
     this.books = books;
@@ -68,8 +68,8 @@ final class Desk implements EventHandler {
     this.settlementBook = new SettlementBook(books);
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
-    this.gatheringBook = new GatheringBook(books);
     this.accessBook = new AccessBook(books);
+    this.gatheringBook = new GatheringBook(books);
   }
 
   void take(Event event, Moment moment) {

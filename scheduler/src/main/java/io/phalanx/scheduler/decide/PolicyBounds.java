@@ -29,9 +29,9 @@ final class PolicyBounds {
     bounds.check(policy.miners());
     bounds.check(policy.assignments());
     bounds.check(policy.gas());
-    bounds.check(policy.gathering());
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
+    bounds.check(policy.gathering());
     return Optional.ofNullable(bounds.first);
   }
 

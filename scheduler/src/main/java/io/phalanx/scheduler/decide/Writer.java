@@ -86,10 +86,10 @@ public final class Writer {
   private final LivenessDecider livenessDecider;
   private final PriceWatch prices = new PriceWatch();
   private final Answers answers;
-  private final GatheringDecider gatherings;
-  private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private @Nullable KeyMark unmarked;
   private final Admission admission;
+  private final GatheringDecider gatherings;
+  private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
   /** A writer on that state; every event goes to the sink. */

@@ -29,12 +29,15 @@ final class Committer {
   private final Replica replica;
   private final Author author;
   private final EngineMeter meter;
+  private final Leadership leadership;
   private final Thread thread;
   private volatile @Nullable RuntimeException failure;
   private volatile @Nullable JournalRow unsettled;
   private volatile boolean closing;
 
-  Committer(Journal journal, Replica replica, Author author, EngineMeter meter) {
+  Committer(
+      Journal journal, Replica replica, Author author, EngineMeter meter, Leadership leadership) {
+    this.leadership = leadership;
     this.journal = journal;
     this.replica = replica;
     this.author = author;
@@ -107,7 +110,7 @@ final class Committer {
 
   private void commit(Batch batch) {
     if (batch.events().isEmpty()) {
-      batch.committed(replica.head().last(), author.epoch());
+      answer(batch);
       return;
     }
     long started = System.nanoTime();
@@ -127,6 +130,16 @@ final class Committer {
     replica.apply(batch.events(), row.head());
     meter.folded(batch.events().size(), System.nanoTime() - appended);
     batch.committed(row.last(), author.epoch());
+    leadership.committed(row.last());
+  }
+
+  /** No row tells a leader that was replaced unnoticed: the lease does. */
+  private void answer(Batch batch) {
+    if (leadership.holds()) {
+      batch.committed(replica.head().last(), author.epoch());
+    } else {
+      batch.failed(new Reply.NotDone("Another node may lead by now."));
+    }
   }
 
   private JournalRow seal(Batch batch) {

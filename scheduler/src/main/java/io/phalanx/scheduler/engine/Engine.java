@@ -61,7 +61,8 @@ public final class Engine implements AutoCloseable {
       Stores stores,
       EngineSettings settings,
       @Nullable SettlementReceiver receiver,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Leadership leadership) {
     liveness = new Liveness();
     history = stores.history();
     Holder holder = new Holder();
@@ -69,7 +70,8 @@ public final class Engine implements AutoCloseable {
         new Historian(
             stores.history(),
             command -> holder.get().submit(new Submission(command, null, reply -> {})),
-            settings.meter());
+            settings.meter(),
+            () -> holder.get().isLeading());
     receipts = new ReceiptKeeper(stores.receipts());
     LongSupplier followed =
         () -> Math.min(stores.history().followed(), stores.receipts().store().followed());
@@ -82,13 +84,15 @@ public final class Engine implements AutoCloseable {
               historian.prepare(prepared);
               prepared.onCommitted(receipts::take);
             });
-    sequencer = new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings);
+    sequencer =
+        new Sequencer(stores.journal(), stores.journals(), replica, liveness, settings, leadership);
     holder.sequencer = sequencer;
     feed = new ChangeFeed(replica.head().last());
     replay = new ChangeReplay(sequencer::journal, stores.snapshots());
     rounds = new RoundReplay(sequencer::journal, stores.snapshots());
     planner = new Planner(replica, sequencer, settings);
-    snapshotter = new Snapshotter(stores.snapshots(), followed, replica, settings);
+    snapshotter =
+        new Snapshotter(stores.snapshots(), followed, replica, settings, sequencer::isLeading);
     outbox =
         receiver == null
             ? null
@@ -124,7 +128,27 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings,
       @Nullable SettlementReceiver receiver,
       RandomGenerator random) {
-    Engine engine = new Engine(stores, settings, receiver, random);
+    return start(stores, settings, receiver, random, Leadership.ALONE);
+  }
+
+  /**
+   * Recovers and starts, on a store that several nodes share.
+   *
+   * @param stores what it stands on
+   * @param settings how it runs
+   * @param receiver the payout layer's endpoint, if one is configured
+   * @param random spreads retries
+   * @param leadership when this node leads
+   * @throws io.phalanx.scheduler.journal.JournalException if the journal is damaged or went back
+   * @throws io.phalanx.scheduler.event.CorruptStateException if an event does not fit
+   */
+  public static Engine start(
+      Stores stores,
+      EngineSettings settings,
+      @Nullable SettlementReceiver receiver,
+      RandomGenerator random,
+      Leadership leadership) {
+    Engine engine = new Engine(stores, settings, receiver, random, leadership);
     engine.run();
     return engine;
   }
@@ -211,9 +235,12 @@ public final class Engine implements AutoCloseable {
     if (outbox != null) {
       outbox.close();
     }
+    boolean led = sequencer.isLeading();
     sequencer.close();
-    historian.close();
+    historian.close(led);
     receipts.close();
-    snapshotter.saveNow();
+    if (led) {
+      snapshotter.saveNow();
+    }
   }
 }

@@ -75,6 +75,9 @@ public interface EngineMeter {
   /** A settlement was offered to the payout layer. */
   void delivery(boolean taken, long nanos);
 
+  /** An append was refused because another node leads. */
+  default void fenced() {}
+
   /** The writer started again after a failure of the store. */
   void leaderRecovered();
 }

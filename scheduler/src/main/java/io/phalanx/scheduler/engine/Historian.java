@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.history.HistoryKey;
 import io.phalanx.scheduler.history.HistoryLine;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class Historian implements AutoCloseable {
   private static final int QUEUED_BATCHES = 4096;
   private static final int ITEMS_PER_WRITE = 4096;
   private static final long WRITE_EVERY_MS = 100;
+  private static final long RETRY_MS = 500;
   private static final long KEEP_EVERY_MS = 2000;
 
   /** Ended things stay in the state for a while: their last readings and questions come now. */
@@ -52,9 +55,11 @@ final class Historian implements AutoCloseable {
   private final HistoryStore store;
   private final Consumer<KeepHistory> keep;
   private final EngineMeter meter;
+  private final BooleanSupplier leads;
   private final Thread thread;
   private final long followedBefore;
   private volatile boolean closing;
+  private volatile boolean finishing;
   private volatile boolean started;
   private long endedUpTo;
   private long keysUpTo;
@@ -67,7 +72,10 @@ final class Historian implements AutoCloseable {
   /** A position that was durable in the history at a stamp. */
   private record Mark(long position, long atMs) {}
 
-  Historian(HistoryStore store, Consumer<KeepHistory> keep, EngineMeter meter) {
+  /** A historian that writes while this node leads, and otherwise only keeps what may be needed. */
+  Historian(
+      HistoryStore store, Consumer<KeepHistory> keep, EngineMeter meter, BooleanSupplier leads) {
+    this.leads = leads;
     this.store = store;
     this.keep = keep;
     this.meter = meter;
@@ -111,6 +119,16 @@ final class Historian implements AutoCloseable {
   /** Writes what is queued, then ends. */
   @Override
   public void close() {
+    close(true);
+  }
+
+  /**
+   * Ends.
+   *
+   * @param finishing whether what is queued is written first, as by a node that led to the end
+   */
+  void close(boolean finishing) {
+    this.finishing = finishing;
     closing = true;
     try {
       thread.join();
@@ -122,6 +140,14 @@ final class Historian implements AutoCloseable {
   private void run() {
     try {
       while (true) {
+        if (!leads.getAsBoolean() && !finishing) {
+          follow();
+          if (closing) {
+            return; // who leads writes it
+          }
+          Thread.sleep(WRITE_EVERY_MS);
+          continue;
+        }
         Replica.CommittedBatch first = queue.poll(WRITE_EVERY_MS, TimeUnit.MILLISECONDS);
         if (first != null) {
           List<Replica.CommittedBatch> batches = new ArrayList<>();
@@ -134,12 +160,32 @@ final class Historian implements AutoCloseable {
         } else if (closing) {
           return;
         }
-        letGo();
+        letGoIfPossible();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("event=history-stopped", e);
+    }
+  }
+
+  /**
+   * Drops what another node has written; keeps the rest, since this node may be the next to lead.
+   */
+  private void follow() throws InterruptedException {
+    try {
+      followed = Math.max(followed, store.followed());
+      for (Replica.CommittedBatch first = queue.peek();
+          first != null && first.head().last() <= followed;
+          first = queue.peek()) {
+        trail.follow(queue.remove().events());
+      }
+    } catch (HistoryFailedException e) {
+      LOG.warn("event=history-unreachable reason={}", e.getMessage());
+      Thread.sleep(RETRY_MS);
+    }
+    if (queue.remainingCapacity() < QUEUED_BATCHES / 4) {
+      write(drain()); // the same from every node
     }
   }
 
@@ -149,7 +195,10 @@ final class Historian implements AutoCloseable {
     return batches;
   }
 
-  private void write(List<Replica.CommittedBatch> batches) {
+  private void write(List<Replica.CommittedBatch> batches) throws InterruptedException {
+    if (batches.isEmpty()) {
+      return;
+    }
     Gathered gathered = new Gathered();
     for (Replica.CommittedBatch batch : batches) {
       for (StampedChange change : batch.changes()) {
@@ -183,14 +232,51 @@ final class Historian implements AutoCloseable {
     }
   }
 
-  private void flush(Gathered gathered, Replica.CommittedBatch batch) {
+  private void flush(Gathered gathered, Replica.CommittedBatch batch) throws InterruptedException {
     long startedAt = System.nanoTime();
     List<HistoryItem> items = List.copyOf(gathered.items.values());
-    followed = batch.head().last();
-    store.write(new HistoryWrite(items, gathered.lines, gathered.keys, followed));
+    long position = batch.head().last();
+    writePatiently(new HistoryWrite(items, gathered.lines, gathered.keys, position));
+    followed = position;
     meter.historyWritten(gathered.count(), System.nanoTime() - startedAt);
     long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
     marks.addLast(new Mark(followed, atMs));
+  }
+
+  /** Tries until it is written, by this node or another; what is committed can wait. */
+  private void writePatiently(HistoryWrite write) throws InterruptedException {
+    while (true) {
+      try {
+        store.write(write);
+        return;
+      } catch (HistoryFailedException e) {
+        if (isWrittenByAnother(write.followed())) {
+          return;
+        }
+        LOG.warn("event=history-failed reason={}", e.getMessage());
+        if (closing || !started) {
+          throw e; // nothing behind it may be written either; the next start does all of it
+        }
+        Thread.sleep(RETRY_MS);
+      }
+    }
+  }
+
+  private boolean isWrittenByAnother(long position) {
+    try {
+      return store.followed() > position;
+    } catch (HistoryFailedException e) {
+      return false;
+    }
+  }
+
+  /** What cannot be written now leaves the state later. */
+  private void letGoIfPossible() {
+    try {
+      letGo();
+    } catch (HistoryFailedException e) {
+      LOG.warn("event=history-failed reason={}", e.getMessage());
+    }
   }
 
   /** Once there is something worth it, what has ended leaves the state. */
@@ -220,9 +306,10 @@ final class Historian implements AutoCloseable {
   private void writeKeys(long nowMs) {
     lastKeysMs = nowMs;
     long upTo = newestBefore(nowMs - KEYS_STAY_MS);
-    List<HistoryKey> leaving = trail.take(upTo);
+    List<HistoryKey> leaving = trail.upTo(upTo);
     if (!leaving.isEmpty()) {
       store.write(new HistoryWrite(List.of(), List.of(), leaving, followed));
+      trail.take(upTo);
     }
     while (marks.size() > 1 && marks.getFirst().position() <= upTo) {
       marks.removeFirst();

@@ -53,6 +53,18 @@ final class KeyTrail {
     return all;
   }
 
+  /** All up to that position, which stay. */
+  List<HistoryKey> upTo(long position) {
+    List<HistoryKey> found = new ArrayList<>();
+    for (HistoryKey key : keys) {
+      if (key.position() > position) {
+        break;
+      }
+      found.add(key);
+    }
+    return found;
+  }
+
   /** Takes out all up to that position. */
   List<HistoryKey> take(long upTo) {
     List<HistoryKey> taken = new ArrayList<>();

@@ -48,7 +48,6 @@ final class Planner implements AutoCloseable {
   private final Semaphore signal = new Semaphore(0);
   private final PlacementEngine engine = new PlacementEngine();
   private final PlannerView view;
-  private final Replica replica;
   private final Sequencer sequencer;
   private final EngineSettings settings;
   private final Thread thread;
@@ -61,7 +60,6 @@ final class Planner implements AutoCloseable {
 
   Planner(Replica replica, Sequencer sequencer, EngineSettings settings) {
     this.view = new PlannerView(replica, settings.meter());
-    this.replica = replica;
     this.sequencer = sequencer;
     this.settings = settings;
     this.thread = new Thread(this::run, "phalanx-planner");
@@ -139,7 +137,7 @@ final class Planner implements AutoCloseable {
     long started = System.nanoTime();
     long nowMs = nowMs();
     RoundFacts facts = view.facts(nowMs);
-    long price = replica.read(state -> state.market().referencePrice());
+    long price = view.referencePrice();
     if (!facts.hasWork() || (facts.version() == solvedVersion && price == solvedPrice)) {
       return; // an unchanged problem is not solved again
     }
@@ -149,8 +147,7 @@ final class Planner implements AutoCloseable {
         new SolveLimits(settings.seed(), settings.roundTimeLimit(), EXCHANGE_STEPS, SEARCH_STEPS);
     PlacementPlan plan = engine.solve(facts.fleet(), question, nowMs, limits);
     List<PlannedLine> lines = priced(facts, question, plan);
-    RoundRecord record =
-        record(facts, question, plan, course(plan, nowMs), System.nanoTime() - started);
+    RoundRecord record = record(facts, question, plan, System.nanoTime() - started);
     lastNanos = System.nanoTime() - started;
     if (lines.isEmpty()) {
       solvedVersion = facts.version();
@@ -176,21 +173,8 @@ final class Planner implements AutoCloseable {
         .toList();
   }
 
-  private static RoundCourse course(PlacementPlan plan, long atMs) {
-    boolean late = plan.outOfTime();
-    return new RoundCourse(
-        atMs,
-        late ? plan.exchangeSteps() : EXCHANGE_STEPS,
-        late ? plan.searchSteps() : SEARCH_STEPS,
-        late);
-  }
-
   private RoundRecord record(
-      RoundFacts facts,
-      Instance.Question question,
-      PlacementPlan plan,
-      RoundCourse course,
-      long nanos) {
+      RoundFacts facts, Instance.Question question, PlacementPlan plan, long nanos) {
     return new RoundRecord(
         0,
         view.position(),
@@ -205,8 +189,18 @@ final class Planner implements AutoCloseable {
         settings.seed(),
         SOLVER,
         TimeUnit.NANOSECONDS.toMicros(nanos),
-        course,
+        course(plan),
         List.of());
+  }
+
+  /** Of the round that was begun at {@link #lastMs}. */
+  private RoundCourse course(PlacementPlan plan) {
+    boolean late = plan.outOfTime();
+    return new RoundCourse(
+        lastMs,
+        late ? plan.exchangeSteps() : EXCHANGE_STEPS,
+        late ? plan.searchSteps() : SEARCH_STEPS,
+        late);
   }
 
   /** Waits for the answer, so that the next round sees this one. */

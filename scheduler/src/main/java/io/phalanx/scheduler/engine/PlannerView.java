@@ -1,6 +1,8 @@
 package io.phalanx.scheduler.engine;
 
+import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.engine.Replica.CommittedBatch;
+import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundStart;
 import io.phalanx.scheduler.state.Change;
@@ -18,6 +20,7 @@ final class PlannerView {
   private final EngineMeter meter;
   private @Nullable RoundFacts facts;
   private long position;
+  private long referencePrice;
 
   PlannerView(Replica replica, EngineMeter meter) {
     this.replica = replica;
@@ -39,6 +42,11 @@ final class PlannerView {
     return position;
   }
 
+  /** The reference price at that position, not a later one: a round can be planned again. */
+  long referencePrice() {
+    return referencePrice;
+  }
+
   /** The facts as they are committed by now. */
   RoundFacts facts(long atMs) {
     Optional<List<CommittedBatch>> news = backlog.take();
@@ -48,6 +56,7 @@ final class PlannerView {
       known = new RoundFacts(start);
       facts = known;
       position = start.position();
+      referencePrice = start.referencePrice();
     }
     for (CommittedBatch batch : news.orElse(List.of())) {
       if (batch.head().last() > position) {
@@ -63,6 +72,11 @@ final class PlannerView {
       known.take(stamped.change());
       if (stamped.change() instanceof Change.RoundChange committed) {
         meter.committed(committed.round().record());
+      }
+    }
+    for (StampedEvent stamped : batch.events()) {
+      if (stamped.event() instanceof ReferencePriceMoved moved) {
+        referencePrice = moved.pico();
       }
     }
     position = batch.head().last();

@@ -8,15 +8,22 @@ import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.Author;
+import io.phalanx.scheduler.journal.CorruptJournalException;
+import io.phalanx.scheduler.journal.FencedException;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalRow;
+import io.phalanx.scheduler.journal.JournalWentBackException;
+import io.phalanx.scheduler.journal.StoreFailedException;
 import io.phalanx.scheduler.journal.UnknownOutcomeException;
 import io.phalanx.scheduler.state.ChangeListener;
 import io.phalanx.scheduler.state.State;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The leader's single thread: takes commands in order, decides them on its own state and hands what
- * happened to the committer. When the store fails it throws its state away, opens the store again
- * and goes on from what is committed.
+ * The writer's single thread. While this node leads, it takes commands in order, decides them on
+ * its own state and hands what happened to the committer; while another does, it folds that one's
+ * rows into the replica. When the store fails it throws its state away, opens the store again and
+ * goes on from what is committed.
  */
-public final class Sequencer implements AutoCloseable {
+public final class Sequencer implements Writes, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
   private static final int QUEUED_COMMANDS = 65_536;
@@ -46,11 +54,13 @@ public final class Sequencer implements AutoCloseable {
   private final String node;
   private final InstantSource clock;
   private final EngineMeter meter;
+  private final Leadership leadership;
   private final Thread thread;
   private volatile Journal journal;
   private volatile long epoch;
   private volatile boolean leading;
   private volatile boolean closing;
+  private volatile @Nullable RuntimeException failure;
   private @Nullable JournalRow unsettled;
   private Batch current = new Batch();
 
@@ -62,13 +72,16 @@ public final class Sequencer implements AutoCloseable {
    * @param replica the committed state
    * @param liveness who was heard when
    * @param settings the node's name, the wall clock and where figures go
+   * @param leadership when to lead
    */
   public Sequencer(
       Journal journal,
       Supplier<Journal> journals,
       Replica replica,
       Liveness liveness,
-      EngineSettings settings) {
+      EngineSettings settings,
+      Leadership leadership) {
+    this.leadership = leadership;
     this.journal = journal;
     this.journals = journals;
     this.replica = replica;
@@ -80,7 +93,7 @@ public final class Sequencer implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /** Starts to lead. */
+  /** Starts to lead, or to follow. */
   public void start() {
     thread.start();
   }
@@ -95,6 +108,17 @@ public final class Sequencer implements AutoCloseable {
     return epoch;
   }
 
+  /** Why this node can go on no more, once that is so: its journal is damaged or went back. */
+  public Optional<RuntimeException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Ends the term, if there is one, after what is queued; this node only follows from then on. */
+  public void resign() {
+    leadership.resign();
+    queue.offer(new Submission(new Tick(), null, reply -> {})); // so that it is noticed at once
+  }
+
   /** The journal that is written to now. */
   Journal journal() {
     return journal;
@@ -105,7 +129,7 @@ public final class Sequencer implements AutoCloseable {
     return queue.size();
   }
 
-  /** Hands over a command; it is answered exactly once. */
+  @Override
   public void submit(Submission submission) {
     if (!leading || closing) {
       submission.onReply().accept(new Reply.NotDone("No leader takes writes now."));
@@ -134,15 +158,11 @@ public final class Sequencer implements AutoCloseable {
   private void run() {
     try {
       while (!closing) {
-        term();
-        leading = false;
-        failQueued("No leader takes writes now.");
-        if (!closing) {
-          reopen();
-        }
+        turn();
       }
     } catch (RuntimeException e) {
-      LOG.error("event=writer-stopped", e);
+      failure = e;
+      LOG.error("event=writer-stopped node={}", node, e);
     } finally {
       leading = false;
       failQueued("The node is stopping.");
@@ -150,26 +170,73 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  /** One term of leadership: ends when the store fails, or when the node closes. */
-  private void term() {
-    Author author = new Author(journal.cell(), claimEpoch(), node);
+  /** Leads for a term if it is this node's turn, follows for a moment if it is not. */
+  private void turn() {
+    try {
+      OptionalLong seen = leadership.awaitTurn(journal::epoch);
+      if (seen.isEmpty()) {
+        Recovery.catchUp(journal, replica);
+      } else if (!closing) {
+        lead(seen.getAsLong());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("event=writer-interrupted node={}", node);
+    } catch (FencedException e) {
+      LOG.info("event=epoch-taken node={} reason={}", node, e.getMessage());
+      leadership.ended(true);
+    } catch (StoreFailedException | UnknownOutcomeException e) {
+      LOG.warn("event=store-failed node={} reason={}", node, e.getMessage());
+      leadership.ended(false);
+      reopen();
+    }
+  }
+
+  private void lead(long seen) {
+    RuntimeException ended = term(seen);
+    leading = false;
+    failQueued("No leader takes writes now.");
+    leadership.ended(ended instanceof FencedException);
+    if (ended != null && !closing) {
+      reopen();
+    }
+  }
+
+  /**
+   * One term of leadership: ends when the store fails, another leads, or the node closes.
+   *
+   * <p>First the epoch, then the journal to its end: after the claim no older leader's row can come
+   * any more. Then a row of this node's own, and only behind it anything else.
+   *
+   * @return why nothing could be committed any more, if that is why
+   */
+  private @Nullable RuntimeException term(long seen) {
+    Author author = new Author(journal.cell(), journal.claimEpoch(seen), node);
+    leadership.claimed(author.epoch());
+    Recovery.catchUp(journal, replica);
     epoch = author.epoch();
     State state = replica.image((image, head) -> new State(image, ChangeListener.NONE));
     Writer writer = new Writer(state, liveness, this::take, CoreJson.shown());
-    Committer committer = new Committer(journal, replica, author, meter);
+    Committer committer = new Committer(journal, replica, author, meter, leadership);
     committer.start();
     try {
-      execute(writer, new TakeOver(epoch, node), null, reply -> {});
+      execute(writer, new TakeOver(epoch, node), null, this::tookOver);
       committer.submit(flush());
-      leading = true;
-      LOG.info("event=leading node={} epoch={} position={}", node, epoch, state.position());
-      while (!closing && committer.failure() == null) {
+      while (!closing && committer.failure() == null && leadership.keeps()) {
         serve(writer, committer);
       }
     } catch (InterruptedException e) {
       LOG.debug("event=writer-interrupted");
     } finally {
       finish(writer, committer);
+    }
+    return committer.failure();
+  }
+
+  private void tookOver(Reply reply) {
+    if (reply instanceof Reply.Decided decided) {
+      leading = true;
+      LOG.info(
+          "event=leading node={} epoch={} position={}", node, decided.epoch(), decided.position());
     }
   }
 
@@ -218,10 +285,12 @@ public final class Sequencer implements AutoCloseable {
       interrupted = true;
     }
     flush().failed(new Reply.NotDone("The node is stopping."));
-    RuntimeException failure = committer.failure();
     unsettled = committer.unsettled();
-    if (failure != null) {
-      LOG.error("event=journal-failed node={} epoch={}", node, epoch, failure);
+    if (committer.failure() instanceof FencedException fenced) {
+      LOG.warn("event=append-refused node={} epoch={} reason={}", node, epoch, fenced.getMessage());
+      meter.fenced();
+    } else if (committer.failure() != null) {
+      LOG.error("event=journal-failed node={} epoch={}", node, epoch, committer.failure());
     }
     if (interrupted && !closing) {
       Thread.currentThread().interrupt();
@@ -244,15 +313,6 @@ public final class Sequencer implements AutoCloseable {
     return batch;
   }
 
-  private long claimEpoch() {
-    long seen = journal.epoch();
-    try {
-      return journal.claimEpoch(seen);
-    } catch (UnknownOutcomeException e) {
-      return journal.claimEpoch(journal.epoch());
-    }
-  }
-
   private void reopen() {
     journal.close();
     while (!closing) {
@@ -265,6 +325,8 @@ public final class Sequencer implements AutoCloseable {
         return;
       } catch (InterruptedException e) {
         LOG.debug("event=recovery-interrupted");
+      } catch (JournalWentBackException | CorruptJournalException | CorruptStateException e) {
+        throw e; // another try reads the same
       } catch (RuntimeException e) {
         LOG.warn("event=recovery-failed node={} reason={}", node, e.toString());
         journal.close(); // or its lock would keep the next try out
@@ -278,11 +340,16 @@ public final class Sequencer implements AutoCloseable {
    */
   private void settle() {
     JournalRow row = unsettled;
-    if (row != null) {
-      journal.append(row);
-      unsettled = null;
-      LOG.info("event=outcome-settled node={} position={}", node, row.last());
+    if (row == null) {
+      return;
     }
+    try {
+      journal.append(row);
+      LOG.info("event=outcome-settled node={} position={} there=true", node, row.last());
+    } catch (FencedException e) {
+      LOG.info("event=outcome-settled node={} position={} there=false", node, row.last());
+    }
+    unsettled = null;
   }
 
   private void failQueued(String reason) {

@@ -3,6 +3,7 @@ package io.phalanx.scheduler.engine;
 import io.phalanx.scheduler.codec.ImageCodec;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,21 @@ final class Snapshotter {
   private final LongSupplier followed;
   private final Replica replica;
   private final EngineSettings settings;
+  private final BooleanSupplier leads;
   private final SnapshotPace pace;
 
-  /** Keeps to what {@code followed} says: how far all that is built from the journal has come. */
+  /**
+   * A snapshotter that writes only while this node leads.
+   *
+   * @param followed how far all that is built from the journal has come
+   */
   Snapshotter(
-      SnapshotStore store, LongSupplier followed, Replica replica, EngineSettings settings) {
+      SnapshotStore store,
+      LongSupplier followed,
+      Replica replica,
+      EngineSettings settings,
+      BooleanSupplier leads) {
+    this.leads = leads;
     this.store = store;
     this.followed = followed;
     this.replica = replica;
@@ -33,7 +44,7 @@ final class Snapshotter {
 
   void committed(Replica.CommittedBatch batch) {
     boolean due = pace.isDue(batch.head().last(), System.nanoTime());
-    if (due && busy.compareAndSet(false, true)) {
+    if (due && leads.getAsBoolean() && busy.compareAndSet(false, true)) {
       Thread thread = new Thread(this::save, "phalanx-snapshot");
       thread.setDaemon(true);
       thread.start();

@@ -35,7 +35,7 @@ public interface HistoryStore extends AutoCloseable {
   /** The newest use of a key. */
   Optional<HistoryKey> key(KeyScope scope);
 
-  /** Whether there is, or was since it was opened, any key; costs nothing. */
+  /** Whether there may be any key, of this node or another; costs nothing. */
   boolean hasKeys();
 
   /**

@@ -55,7 +55,7 @@ final class KeyTable {
             .toList();
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (Row row : rows) {
-        insert.setLong(1, row.key.atMs() / PERIOD_MS);
+        insert.setLong(1, period(row.key.atMs()));
         insert.setBytes(2, row.bytes);
         insert.setLong(3, row.key.position());
         insert.setLong(4, row.key.atMs());
@@ -105,9 +105,14 @@ final class KeyTable {
 
   static void forget(Connection connection, long beforeMs) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
-      delete.setLong(1, beforeMs / PERIOD_MS);
+      delete.setLong(1, period(beforeMs));
       delete.executeUpdate();
     }
+  }
+
+  /** Which period a time is in. */
+  static long period(long atMs) {
+    return atMs / PERIOD_MS;
   }
 
   private static byte[] bytes(KeyMark mark) {

@@ -24,16 +24,42 @@ final class JournalTable {
   private static final String HEAD =
       "SELECT last, hash, epoch FROM journal WHERE cell = ? ORDER BY first DESC LIMIT 1";
 
+  private static final String PAGE = ROW + " AND first >= ? ORDER BY first LIMIT " + FETCH_ROWS;
+
+  /**
+   * A page whose rows are counted by the server: for a driver that takes in a whole result before
+   * it hands out the first row.
+   */
+  static final String BOUNDED_PAGE =
+      """
+      SELECT first, last, epoch, node, prev_hash, hash, recorded_at, body
+      FROM (
+        SELECT *, sum(octet_length(body)) OVER (ORDER BY first) - octet_length(body) AS before
+        FROM (SELECT * FROM journal WHERE cell = ? AND first >= ? ORDER BY first LIMIT %d) AS page
+      ) AS counted
+      WHERE before < %d ORDER BY first"""
+          .formatted(FETCH_ROWS, FETCH_BYTES);
+
   private final String cell;
+  private final String page;
 
   JournalTable(String cell) {
+    this(cell, PAGE);
+  }
+
+  /**
+   * A table that is read in pages of its own.
+   *
+   * @param page takes the cell and a position
+   */
+  JournalTable(String cell, String page) {
     this.cell = cell;
+    this.page = page;
   }
 
   /** Rows in order, from the first that begins at or after this position. */
   List<JournalRow> from(Connection connection, long position) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(ROW + " AND first >= ? ORDER BY first LIMIT " + FETCH_ROWS)) {
+    try (PreparedStatement select = connection.prepareStatement(page)) {
       select.setString(1, cell);
       select.setLong(2, position);
       select.setFetchSize(FETCH_ROWS);

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A lock file that one process holds as long as it lives; the system frees it with the process. */
-final class ProcessLock implements AutoCloseable {
+public final class ProcessLock implements AutoCloseable {
   // The system's lock belongs to the process and ends when ANY descriptor of the file is closed, so
   // a second attempt within this process must be turned away before it opens the file.
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ final class ProcessLock implements AutoCloseable {
    *
    * @throws JournalLockedException if somebody has it
    */
-  static ProcessLock take(Path folder, String name) throws IOException {
+  public static ProcessLock take(Path folder, String name) throws IOException {
     Path file = folder.toRealPath().resolve(name);
     long self = ProcessHandle.current().pid();
     if (!HELD_HERE.add(file)) {

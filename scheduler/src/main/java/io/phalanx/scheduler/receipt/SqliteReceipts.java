@@ -48,7 +48,22 @@ public final class SqliteReceipts implements ReceiptStore {
    * @throws ReceiptsFailedException if it cannot be opened
    */
   public static SqliteReceipts open(Path folder) {
+    return open(folder, new Resources());
+  }
+
+  /**
+   * The same where no journal's lock guards the folder.
+   *
+   * @param guard closed after the log, and also when the log cannot be opened
+   * @throws ReceiptsFailedException if it cannot be opened
+   */
+  public static SqliteReceipts open(Path folder, AutoCloseable guard) {
     Resources resources = new Resources();
+    resources.add(guard);
+    return open(folder, resources);
+  }
+
+  private static SqliteReceipts open(Path folder, Resources resources) {
     try {
       return new SqliteReceipts(folder, resources);
     } catch (SQLException | IOException e) {

@@ -44,10 +44,21 @@ public final class PlacementFacts {
     for (MinerId id : state.miners().idle().values()) {
       Miner miner = state.miners().known(id);
       if (miner.isPlaceableAt(atMs)) {
-        candidates.add(reserved(miner, idleSeconds(miner)));
+        candidates.add(reserved(miner));
       }
     }
     return candidates;
+  }
+
+  /** The miner as a round sees it: held for whom it is held. */
+  public Candidate reserved(Miner miner) {
+    return reserved(miner, idleSeconds(miner));
+  }
+
+  static Candidate reserved(Miner miner, long idleSeconds) {
+    DeploymentId holder = miner.standing().reservedFor();
+    Candidate candidate = candidate(miner, idleSeconds);
+    return holder == null ? candidate : candidate.reservedFor(holder.text());
   }
 
   /** The miner as the model sees it, whoever it is held for. */
@@ -58,13 +69,6 @@ public final class PlacementFacts {
   private long idleSeconds(Miner miner) {
     boolean idle = miner.state() == MinerState.IDLE;
     return idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0;
-  }
-
-  /** The miner as a round sees it: one that is held only for its deployment. */
-  static Candidate reserved(Miner miner, long idleSeconds) {
-    DeploymentId holder = miner.standing().reservedFor();
-    Candidate candidate = candidate(miner, idleSeconds);
-    return holder == null ? candidate : candidate.reservedFor(holder.text());
   }
 
   private static Candidate candidate(Miner miner, long idleSeconds) {

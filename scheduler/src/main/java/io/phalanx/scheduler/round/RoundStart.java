@@ -12,17 +12,23 @@ import java.util.List;
  * moment.
  *
  * @param position of the state
+ * @param referencePrice as last journaled
  * @param miners all of them
  * @param lacking deployments that lack a miner
  * @param assignments all of them
  */
 public record RoundStart(
-    long position, List<Miner> miners, List<Deployment> lacking, List<Assignment> assignments) {
+    long position,
+    long referencePrice,
+    List<Miner> miners,
+    List<Deployment> lacking,
+    List<Assignment> assignments) {
 
   /** As that state stands. */
   public static RoundStart of(State state) {
     return new RoundStart(
         state.position(),
+        state.market().referencePrice(),
         new ArrayList<>(state.miners().all()),
         state.deployments().lacking().values().stream().map(state.deployments()::known).toList(),
         new ArrayList<>(state.assignments().all()));

@@ -384,8 +384,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(ReferencePriceMoved event, Moment moment) {
-    state.setMarket(
-        new StateImage.Market(event.pico(), moment.atMs(), state.market().spareUntilMs()));
+    state.setMarket(state.market().priced(event.pico(), moment.atMs()));
   }
 
   @Override
@@ -395,10 +394,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(MassSilenceNoticed event, Moment moment) {
-    StateImage.Market market = state.market();
-    state.setMarket(
-        new StateImage.Market(
-            market.referencePrice(), market.referencePriceAtMs(), event.untilMs()));
+    state.setMarket(state.market().sparing(event.untilMs()));
     for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
       long dueMs = Math.max(timer.dueMs(), event.untilMs());
       timers().set(TimerKind.SILENCE_GRACE, timer.subject(), dueMs);

@@ -68,5 +68,13 @@ public record StateImage(
 
     /** A new network: the reference price is 1,000 until enough miners are there. */
     public static final Market START = new Market(1000, 0, 0);
+
+    Market priced(long price, long atMs) {
+      return new Market(price, atMs, spareUntilMs);
+    }
+
+    Market sparing(long untilMs) {
+      return new Market(referencePrice, referencePriceAtMs, untilMs);
+    }
   }
 }

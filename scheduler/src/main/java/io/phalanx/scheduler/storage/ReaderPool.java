@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** At most so many read-only connections to one file, each used by one thread at a time. */
+/** At most so many connections for reading, each used by one thread at a time. */
 public final class ReaderPool implements AutoCloseable {
   /**
    * What is done with a connection.
@@ -17,7 +17,13 @@ public final class ReaderPool implements AutoCloseable {
     T with(Connection connection) throws SQLException;
   }
 
-  private final SqliteFile file;
+  /** Makes a connection. */
+  @FunctionalInterface
+  public interface Opener {
+    Connection open() throws SQLException;
+  }
+
+  private final Opener opener;
   private final int most;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private int lent;
@@ -29,7 +35,16 @@ public final class ReaderPool implements AutoCloseable {
    * @param most connections at any time; who comes then waits
    */
   public ReaderPool(SqliteFile file, int most) {
-    this.file = file;
+    this(file::openReader, most);
+  }
+
+  /**
+   * An empty pool; connections are opened when they are needed.
+   *
+   * @param most connections at any time; who comes then waits
+   */
+  public ReaderPool(Opener opener, int most) {
+    this.opener = opener;
     this.most = most;
   }
 
@@ -43,6 +58,18 @@ public final class ReaderPool implements AutoCloseable {
       return result;
     } finally {
       giveBack(connection, done);
+    }
+  }
+
+  /**
+   * Lends a connection, and once more a new one if that fails: for a server that may have been
+   * restarted since.
+   */
+  public <T> T readAgain(Use<T> use) throws SQLException {
+    try {
+      return read(use);
+    } catch (SQLException e) {
+      return read(use);
     }
   }
 
@@ -60,9 +87,9 @@ public final class ReaderPool implements AutoCloseable {
   private synchronized Connection take() throws SQLException {
     awaitUninterruptibly(() -> closed || lent < most);
     if (closed) {
-      throw new SQLException(file.path() + " is closed");
+      throw new SQLException("the store is closed");
     }
-    Connection connection = idle.isEmpty() ? file.openReader() : idle.pop();
+    Connection connection = idle.isEmpty() ? opener.open() : idle.pop();
     lent++;
     return connection;
   }
@@ -72,8 +99,11 @@ public final class ReaderPool implements AutoCloseable {
     notifyAll();
     if (whole && !closed) {
       idle.push(connection);
-    } else {
-      connection.close();
+      return;
+    }
+    connection.close();
+    while (!whole && !idle.isEmpty()) {
+      idle.pop().close(); // what broke one may have broken all
     }
   }
 

@@ -2,6 +2,8 @@ package io.phalanx.scheduler.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.placement.Candidate;
+import io.phalanx.placement.Line;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.PlacementEngine;
 import io.phalanx.placement.PlacementPlan;
@@ -45,6 +47,8 @@ class KeptFactsTest {
       assertThat(tally.of("placed")).isPositive();
       assertThat(tally.of("plans with lines")).isPositive();
       assertThat(tally.of("states with live replicas to extend")).isPositive();
+      assertThat(tally.of("states with held miners")).isPositive();
+      assertThat(tally.of("plans with held miners")).isPositive();
     }
   }
 
@@ -122,7 +126,15 @@ class KeptFactsTest {
       if (fresh.demands().stream().anyMatch(demand -> !demand.liveByOperator().isEmpty())) {
         tally.add("states with live replicas to extend");
       }
+      if (fresh.candidates().stream().anyMatch(miner -> miner.reservedFor() != null)) {
+        tally.add("states with held miners");
+      }
       comparePlans(fresh, when);
+    }
+
+    private boolean isHeld(Line line) {
+      Candidate miner = kept.fleet().find(line.minerId());
+      return miner != null && miner.reservedFor() != null;
     }
 
     private void comparePlans(PlacementFacts fresh, String when) {
@@ -140,6 +152,7 @@ class KeptFactsTest {
       assertThat(plan.valueBound()).as(when).isEqualTo(again.valueBound());
       assertThat(plan.fitBound()).as(when).isEqualTo(again.fitBound());
       tally.add("plans with lines", plan.lines().isEmpty() ? 0 : 1);
+      tally.add("plans with held miners", plan.lines().stream().anyMatch(this::isHeld) ? 1 : 0);
     }
   }
 }

@@ -1,0 +1,95 @@
+package io.phalanx.loadtests.cluster;
+
+import io.phalanx.scheduler.audit.AuditReport;
+import io.phalanx.simulator.ledger.LedgerVerdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What came of it.
+ *
+ * @param happened each fault with the time in which no write was taken
+ * @param staleAppends appends of a replaced leader that the journal refused
+ * @param leaders how many terms the journal shows
+ * @param faults where journal and ledgers disagree
+ * @param audit of the journal at the end
+ * @param verdicts of the ledgers over HTTP at the end
+ * @param unanswered calls that never got an answer
+ * @param settlementFaults what was wrong with settlements at the payout endpoint
+ */
+public record ClusterReport(
+    List<Happened> happened,
+    int staleAppends,
+    int leaders,
+    List<String> faults,
+    AuditReport audit,
+    List<LedgerVerdict> verdicts,
+    int unanswered,
+    List<String> settlementFaults) {
+
+  /** A fault and how long it kept all writes out; of the store's, since the store is back. */
+  public record Happened(ClusterFault fault, Duration gap) {}
+
+  public ClusterReport {
+    happened = List.copyOf(happened);
+    faults = List.copyOf(faults);
+    verdicts = List.copyOf(verdicts);
+  }
+
+  /** Whether nothing was lost or doubled and every invariant holds. */
+  public boolean holds() {
+    return faults.isEmpty()
+        && audit.isClean()
+        && settlementFaults.isEmpty()
+        && verdicts.stream().allMatch(LedgerVerdict::holds);
+  }
+
+  /** The report for people. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (ClusterFault fault : ClusterFault.values()) {
+      List<Duration> gaps =
+          happened.stream().filter(h -> h.fault() == fault).map(Happened::gap).sorted().toList();
+      if (!gaps.isEmpty()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%s: %d times; no write taken for: median %d ms, longest %d ms%n",
+                fault,
+                gaps.size(),
+                gaps.get(gaps.size() / 2).toMillis(),
+                gaps.get(gaps.size() - 1).toMillis()));
+      }
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d terms, %d stale appends refused; %d events, %d violations; %d writes looked up; %d"
+                + " calls unanswered",
+            leaders,
+            staleAppends,
+            audit.events(),
+            audit.violationCount(),
+            verdicts.stream().mapToLong(LedgerVerdict::checked).sum(),
+            unanswered));
+    return text + lines("fault", faults) + lines("violation", audit.violations()) + lost();
+  }
+
+  private String lost() {
+    return verdicts.stream()
+        .map(
+            v ->
+                lines("lost", v.lost())
+                    + lines("doubled", v.doubled())
+                    + lines("unchecked", v.unchecked()))
+        .collect(Collectors.joining());
+  }
+
+  private static String lines(String what, List<?> items) {
+    return items.stream()
+        .map(item -> System.lineSeparator() + what + ": " + item)
+        .collect(Collectors.joining());
+  }
+}
