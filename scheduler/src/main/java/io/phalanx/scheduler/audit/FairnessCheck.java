@@ -24,6 +24,7 @@ final class FairnessCheck {
 
   private final Books books;
   private final Map<DeploymentFacts, Long> waiting = new LinkedHashMap<>();
+  private final Map<DeploymentFacts, Long> offered = new LinkedHashMap<>();
 
   FairnessCheck(Books books) {
     this.books = books;
@@ -31,6 +32,7 @@ final class FairnessCheck {
 
   void check(List<AssignmentFacts> offers, long basePosition, Moment moment) {
     findWaiting(basePosition, moment.atMs());
+    findOffered(offers);
     for (AssignmentFacts offer : offers) {
       boolean single = offer.deployment.everPlaced || offer.deployment.spec.minReplicas() == 1;
       if (!waiting.isEmpty() && single && offer.minerChangedAt <= basePosition) {
@@ -56,10 +58,19 @@ final class FairnessCheck {
     }
   }
 
+  /** A deployment is worth its longest wait, whichever of its slots are placed first. */
+  private void findOffered(List<AssignmentFacts> offers) {
+    offered.clear();
+    for (AssignmentFacts offer : offers) {
+      offered.merge(offer.deployment, offer.waitingSinceMs, Math::min);
+    }
+  }
+
   private void check(AssignmentFacts offer, Moment moment) {
+    long sinceMsOfOffer = offered.getOrDefault(offer.deployment, offer.waitingSinceMs);
     waiting.forEach(
         (deployment, sinceMs) -> {
-          boolean passed = sinceMs + HEAD_START_MS < offer.waitingSinceMs;
+          boolean passed = sinceMs + HEAD_START_MS < sinceMsOfOffer;
           if (passed && wouldTake(deployment, offer, moment.atMs())) {
             books.findings.report(
                 9, deployment + " has waited for 20 hours and " + offer + " passes it");

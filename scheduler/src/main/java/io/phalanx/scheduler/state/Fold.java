@@ -50,7 +50,6 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
@@ -130,10 +129,9 @@ final class Fold implements EventHandler {
   @Override
   public void apply(MinerCordoned event, Moment moment) {
     state.miners().apply(event, moment);
-    Cordon cordon = event.cordon();
-    set(TimerKind.CORDON, event.minerId().text(), cordon.untilMs());
+    set(TimerKind.CORDON, event.minerId().text(), event.cordon().untilMs());
     boolean active = state.miners().known(event.minerId()).state() == MinerState.ACTIVE;
-    set(TimerKind.DRAIN, event.minerId().text(), active ? cordon.drainByMs() : null);
+    set(TimerKind.DRAIN, event.minerId().text(), active ? event.cordon().drainByMs() : null);
     tell(event.minerId(), moment);
   }
 

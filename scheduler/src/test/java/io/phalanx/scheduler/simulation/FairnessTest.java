@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.phalanx.scheduler.audit.JournalAudit;
 import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
+import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.world.Samples;
 import io.phalanx.scheduler.world.World;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +51,24 @@ final class FairnessTest {
     world.journal().forEach(audit::accept);
     assertThat(audit.finish().violations()).isEmpty();
     assertThat(audit.finish().counts().get("assignment-offered/1")).isGreaterThan(50);
+  }
+
+  /** A deployment's value is that of its longest wait, whichever of its slots are placed. */
+  @Test
+  void lesserWaitsOfOneDeploymentComeWithItsLongest() {
+    World world = new World();
+    DeploymentId several = world.create("replicas", 2, "minReplicas", 1);
+    AssignmentId early = world.running(several, world.idle("a"));
+    AssignmentId late = world.running(several, world.idle("b"));
+    world.done(new StopMiner(world.assignment(early).minerId()));
+    world.pass(Duration.ofHours(25));
+    world.create();
+    world.pass(Duration.ofHours(25));
+    world.done(new StopMiner(world.assignment(late).minerId()));
+    MinerId one = world.idle("c");
+    MinerId other = world.idle("d");
+    assertThat(world.offer(several, one, other)).hasSize(2);
+    world.holds();
   }
 
   private static void ask(World world, Chance chance) {
