@@ -1,8 +1,10 @@
 package io.phalanx.scheduler.deployment;
 
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Moment;
@@ -83,7 +85,9 @@ public final class Assignments {
             event.acknowledgeByMs(),
             null,
             null,
-            Meter.UNREAD));
+            Meter.UNREAD,
+            null,
+            event.replaces()));
   }
 
   /** Offered → Running. */
@@ -104,6 +108,35 @@ public final class Assignments {
     return put(
         assignment.ended(
             new Assignment.Ending(moment.position(), moment.atMs(), event.reason(), event.note())));
+  }
+
+  /** Running, and from now on only until another has taken over. */
+  public Assignment apply(AssignmentBeganLeaving event, Moment moment) {
+    Assignment assignment = known(event.assignmentId());
+    if (assignment.state() != AssignmentState.RUNNING) {
+      throw new CorruptStateException(event, moment, "it is " + assignment.state());
+    }
+    Leaving before = assignment.leaving();
+    long sinceMs = before == null ? moment.atMs() : before.sinceMs();
+    return put(assignment.with(new Leaving(event.reason(), sinceMs, event.byMs())));
+  }
+
+  /** Running, and for good again. */
+  public Assignment apply(AssignmentStayed event, Moment moment) {
+    Assignment assignment = known(event.assignmentId());
+    if (!assignment.isLeaving()) {
+      throw new CorruptStateException(event, moment, "it is not leaving");
+    }
+    return put(assignment.with((Leaving) null));
+  }
+
+  /** Gives one that leaves more time. */
+  public void extendLeaving(AssignmentId id, long moreMs) {
+    Assignment assignment = known(id);
+    Leaving leaving = assignment.leaving();
+    if (leaving != null) {
+      put(assignment.with(leaving.laterBy(moreMs)));
+    }
   }
 
   /** A reading was charged. */

@@ -37,6 +37,7 @@ import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -93,7 +94,7 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(nowMs);
+      return minerCommand(seen, nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -129,9 +130,13 @@ final class Clients {
     return new Heartbeat(chance.of(miners), chance.between(0, beats + 1), null);
   }
 
-  private Command minerCommand(long nowMs) {
+  private Command minerCommand(State seen, long nowMs) {
     MinerId id = chance.of(miners);
-    return switch (chance.below(18)) {
+    return switch (chance.below(22)) {
+      case 18, 19 -> new RenewEvidence(busy(seen), evidence(nowMs));
+      case 20, 21 ->
+          new CordonMiner(
+              busy(seen), "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)));
       case 0, 1 -> register(id, nowMs);
       case 2, 3, 4, 5 -> new StartMiner(id);
       case 6 -> new StopMiner(id);
@@ -148,6 +153,16 @@ final class Clients {
               chance.oneIn(2) ? null : Duration.ofSeconds(chance.between(0, 600)));
       default -> new UncordonMiner(id);
     };
+  }
+
+  /** One that runs something, if there is one: what happens to it moves a contract. */
+  private MinerId busy(State seen) {
+    List<MinerId> busy =
+        seen.assignments().image().stream()
+            .filter(Assignment::isLive)
+            .map(Assignment::minerId)
+            .toList();
+    return chance.of(busy.isEmpty() ? miners : busy);
   }
 
   private RegisterMiner register(MinerId id, long nowMs) {
@@ -347,9 +362,11 @@ final class Clients {
     GatheringRules gathering =
         new GatheringRules(
             seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
+    MoveRules moves =
+        new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering), version);
+        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering, moves), version);
   }
 
   private Duration seconds(long lowest, long highest) {
