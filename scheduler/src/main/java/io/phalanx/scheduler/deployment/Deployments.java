@@ -114,7 +114,7 @@ public final class Deployments {
     List<Slot> slots = new ArrayList<>(replicas);
     for (int i = 0; i < replicas; i++) {
       Slot slot = i < before.slots().size() ? before.slots().get(i) : Slot.waiting(moment.atMs());
-      slots.add(event.waitsAnew() && slot.isLacking() ? Slot.waiting(moment.atMs()) : slot);
+      slots.add(event.waitsAnew() && slot.isLacking() ? slot.lost(moment.atMs()) : slot);
     }
     return slots;
   }

@@ -94,7 +94,7 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(seen, nowMs);
+      return kind < 1 ? unsettle(seen, nowMs) : minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -130,13 +130,9 @@ final class Clients {
     return new Heartbeat(chance.of(miners), chance.between(0, beats + 1), null);
   }
 
-  private Command minerCommand(State seen, long nowMs) {
+  private Command minerCommand(long nowMs) {
     MinerId id = chance.of(miners);
-    return switch (chance.below(22)) {
-      case 18, 19 -> new RenewEvidence(busy(seen), evidence(nowMs));
-      case 20, 21 ->
-          new CordonMiner(
-              busy(seen), "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)));
+    return switch (chance.below(18)) {
       case 0, 1 -> register(id, nowMs);
       case 2, 3, 4, 5 -> new StartMiner(id);
       case 6 -> new StopMiner(id);
@@ -155,14 +151,17 @@ final class Clients {
     };
   }
 
-  /** One that runs something, if there is one: what happens to it moves a contract. */
-  private MinerId busy(State seen) {
+  /** Something that may move a contract. */
+  private Command unsettle(State seen, long nowMs) {
     List<MinerId> busy =
         seen.assignments().image().stream()
             .filter(Assignment::isLive)
             .map(Assignment::minerId)
             .toList();
-    return chance.of(busy.isEmpty() ? miners : busy);
+    MinerId id = chance.of(busy.isEmpty() ? miners : busy);
+    return chance.oneIn(3)
+        ? new CordonMiner(id, "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)))
+        : new RenewEvidence(id, evidence(nowMs));
   }
 
   private RegisterMiner register(MinerId id, long nowMs) {
