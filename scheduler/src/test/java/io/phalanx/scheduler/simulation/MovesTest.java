@@ -27,6 +27,7 @@ import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.world.Samples;
@@ -136,7 +137,7 @@ final class MovesTest {
       world.policy(
           new Policy(
               1,
-              now.miners(),
+              miners(now.miners()),
               now.assignments(),
               now.gas(),
               now.access(),
@@ -145,7 +146,7 @@ final class MovesTest {
                   Duration.ofSeconds(chance.between(0, 900)),
                   (int) chance.between(1, 6),
                   Duration.ofSeconds(chance.between(1, 60)))));
-      for (int i = 0; i < chance.any(8, 16, 30); i++) {
+      for (int i = 0; i < chance.any(12, 24, 36); i++) {
         miners.add(
             world.started(Samples.registration("m" + i, "op-" + i % 5, 1000, 100)));
       }
@@ -156,22 +157,40 @@ final class MovesTest {
       count();
     }
 
+    /** Two silent miners make an alarm, for two minutes. */
+    private static MinerRules miners(MinerRules usual) {
+      return new MinerRules(
+          usual.minimumPerformance(),
+          usual.stakeFactor(),
+          usual.highestValuePha(),
+          Duration.ofSeconds(60),
+          usual.heartbeatWindow(),
+          usual.silenceGrace(),
+          usual.nextHeartbeatIn(),
+          usual.driftPercent(),
+          usual.massSilencePercent(),
+          2,
+          Duration.ofMinutes(2),
+          usual.strikesToCordon(),
+          Duration.ofMinutes(1));
+    }
+
     private void step() {
       int kind = chance.below(100);
-      if (kind < 10) {
+      if (kind < 5) {
         attempt(create());
-      } else if (kind < 40) {
+      } else if (kind < 35) {
         plan();
       } else if (kind < 75) {
         attempt(ofAssignment());
-      } else if (kind < 90) {
+      } else if (kind < 88) {
         attempt(ofMiner());
-      } else if (kind < 97) {
-        world.pass(Duration.ofSeconds(chance.between(1, chance.any(20, 600))));
-      } else if (kind == 97) {
+      } else if (kind < 95) {
+        world.pass(Duration.ofSeconds(chance.between(1, chance.any(5, 20, 300))));
+      } else if (kind < 96) {
         world.passSilently(Duration.ofSeconds(chance.any(121, 181)));
-      } else if (kind == 98) {
-        miners.stream().filter(id -> !chance.oneIn(3)).forEach(world::beat);
+      } else if (kind < 99) {
+        miners.stream().filter(id -> !chance.oneIn(4)).forEach(world::beat);
       } else {
         world.skip(Duration.ofSeconds(chance.any(1, 10, 300)));
         world.takeOver();
@@ -190,7 +209,7 @@ final class MovesTest {
     }
 
     private Command create() {
-      int replicas = chance.any(1, 1, 2, 4);
+      int replicas = chance.any(1, 1, 1, 2, 3);
       return new io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment(
           World.DEVELOPER,
           Samples.spec(
@@ -199,22 +218,24 @@ final class MovesTest {
               "minReplicas", (int) chance.between(1, replicas),
               "maxPerOperator", chance.below(3),
               "maxGasPrice", chance.any("100", "1000", "3000"),
-              "budget", chance.any("100000", "100000000", "1000000000000")),
+              "budget", chance.any("10000000", "1000000000", "1000000000000")),
           io.phalanx.scheduler.unit.Amount.ZERO);
     }
 
     private Command ofAssignment() {
       List<Assignment> live = live(world);
       if (live.isEmpty()) {
-        return create();
+        return new StartMiner(chance.of(miners));
       }
       Assignment one = chance.of(live);
       int kind = chance.below(40);
-      if (kind < 20) {
-        return new AcknowledgeAssignment(one.id(), one.epoch());
-      } else if (kind < 34) {
+      if (one.runningAtMs() == null) {
+        return chance.oneIn(6)
+            ? new FailAssignment(one.id(), one.epoch(), null)
+            : new AcknowledgeAssignment(one.id(), one.epoch());
+      } else if (kind < 36) {
         return reading(one);
-      } else if (kind < 37) {
+      } else if (kind < 38) {
         return new FailAssignment(one.id(), one.epoch(), null);
       } else if (kind < 39) {
         return new CompleteAssignment(one.id(), one.epoch(), null);
@@ -237,13 +258,13 @@ final class MovesTest {
 
     private Command ofMiner() {
       MinerId id = chance.of(miners);
-      return switch (chance.below(12)) {
+      return switch (chance.below(16)) {
         case 0, 1 ->
             new CordonMiner(
                 id, "op", "repair", Duration.ofSeconds(chance.between(0, chance.any(30, 900))));
-        case 2, 3, 4 -> new UncordonMiner(id);
+        case 2, 3, 4, 7, 8 -> new UncordonMiner(id);
         case 5 -> new StopMiner(id);
-        case 6 -> new StartMiner(id);
+        case 6, 9, 10 -> new StartMiner(id);
         default -> new RenewEvidence(id, evidence());
       };
     }
@@ -252,7 +273,7 @@ final class MovesTest {
       Long expiresAtMs =
           chance.oneIn(3) ? (Long) (world.nowMs() + chance.between(1, 900_000)) : null;
       return new Evidence(
-          chance.any(1, 1, 1, 2, 3, 5), "dcap", 1, List.of(), world.nowMs(), expiresAtMs, "ab");
+          chance.any(1, 1, 1, 1, 2, 3, 5), "dcap", 1, List.of(), world.nowMs(), expiresAtMs, "ab");
     }
 
     /** How the moves went, from the journal. */
