@@ -26,6 +26,7 @@ public final class Assignments {
   private final Map<AssignmentId, Assignment> byId = new HashMap<>();
   private final Map<DeploymentId, SortedMap<Long, AssignmentId>> byDeployment = new HashMap<>();
   private final NavigableMap<Long, AssignmentId> endedAt = new TreeMap<>();
+  private int leaving;
 
   /** Takes over assignments from a snapshot. */
   public void restore(List<Assignment> assignments) {
@@ -62,6 +63,11 @@ public final class Assignments {
   public List<Assignment> of(DeploymentId id) {
     SortedMap<Long, AssignmentId> own = byDeployment.get(id);
     return own == null ? List.of() : own.values().stream().map(this::known).toList();
+  }
+
+  /** How many go on only until another has taken over. */
+  public int leaving() {
+    return leaving;
   }
 
   /** Ended assignments by the position of their end. */
@@ -183,7 +189,8 @@ public final class Assignments {
   }
 
   private Assignment put(Assignment assignment) {
-    byId.put(assignment.id(), assignment);
+    Assignment before = byId.put(assignment.id(), assignment);
+    leaving += (assignment.isLeaving() ? 1 : 0) - (before != null && before.isLeaving() ? 1 : 0);
     byDeployment
         .computeIfAbsent(assignment.deploymentId(), id -> new TreeMap<>())
         .put(assignment.epoch(), assignment.id());
