@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code phalanx miners}: the miners. */
 @Command(
     name = "miners",
-    description = "Shows one of the miners, or lists them; gives one no new work, or moves its work.",
+    description =
+        "Shows one of the miners, or lists them; gives one no new work, or moves its work.",
     mixinStandardHelpOptions = true)
 final class MinersCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "MINER", description = "Which one; none for a list.")

@@ -47,8 +47,7 @@ class MovingTest {
     node.startMiner(first, operator, 2);
     String id =
         node.post(
-                "/v1/deployments",
-                ServedNode.request("\"allowOperators\": [\"" + operator + "\"]"))
+                "/v1/deployments", ServedNode.request("\"allowOperators\": [\"" + operator + "\"]"))
             .text("id");
     acknowledge(node.awaitOrder(first));
     node.startMiner(second, operator, 1);
@@ -99,8 +98,7 @@ class MovingTest {
       node.post(
           ServedNode.path(11) + "/cordon", "{\"reason\": \"disk\", \"drainWithin\": \"PT10M\"}");
       acknowledge(node.awaitOrder(12));
-      assertThat(assignments(deployment).get(1).path("endReason").asString())
-          .isEqualTo("Drained");
+      assertThat(assignments(deployment).get(1).path("endReason").asString()).isEqualTo("Drained");
       JsonNode drained = node.get(ServedNode.path(11)).json();
       assertThat(drained.path("state").asString()).isEqualTo("Idle");
       assertThat(drained.path("cordoned").path("reason").asString()).isEqualTo("disk");

@@ -68,7 +68,8 @@ final class MoveBook {
     if (event.reason() == AssignmentEndReason.DRAINED) {
       Long byMs = assignment.miner.drainByMs;
       boolean asAsked = byMs != null && byMs == event.byMs();
-      check(asAsked, () -> assignment + " leaves by " + event.byMs() + " and is drained by " + byMs);
+      check(
+          asAsked, () -> assignment + " leaves by " + event.byMs() + " and is drained by " + byMs);
     } else {
       long byMs = moment.atMs() + books.policy.moves().grace().toMillis();
       boolean within =

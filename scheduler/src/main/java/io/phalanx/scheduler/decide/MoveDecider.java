@@ -9,7 +9,6 @@ import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.Event;
-import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.state.State;
 import java.util.List;
@@ -56,9 +55,7 @@ final class MoveDecider {
     agenda.lookAgain(assignment, causes.nextChangeMs(assignment, atMs));
     return switch (assignment.state()) {
       case OFFERED -> // nobody runs it yet, so nothing is lost
-          cause
-              .map(gone -> endings.end(assignment, gone.reason(), null, atMs))
-              .orElse(List.of());
+          cause.map(gone -> endings.end(assignment, gone.reason(), null, atMs)).orElse(List.of());
       case RUNNING -> running(assignment, cause);
       case ENDED -> List.of();
     };

@@ -49,8 +49,7 @@ final class RoundDecider {
   record Checked(List<PlannedOffer> offers, List<DroppedLine> dropped) {}
 
   /** A slot that will be offered, before its position is known. */
-  record PlannedOffer(
-      PlannedLine line, Placement placement, @Nullable AssignmentId replaces) {}
+  record PlannedOffer(PlannedLine line, Placement placement, @Nullable AssignmentId replaces) {}
 
   /** Checks all lines; the state must not change until the offers are made. */
   Checked check(List<PlannedLine> lines, long atMs) {

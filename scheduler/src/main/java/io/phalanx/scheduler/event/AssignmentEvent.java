@@ -44,8 +44,8 @@ public sealed interface AssignmentEvent extends Event {
   }
 
   /**
-   * Another miner is looked for; it goes on until that one has acknowledged, or its time is up. Said
-   * again when the reason or the end changes.
+   * Another miner is looked for; it goes on until that one has acknowledged, or its time is up.
+   * Said again when the reason or the end changes.
    *
    * @param assignmentId the running assignment
    * @param reason what it will end with

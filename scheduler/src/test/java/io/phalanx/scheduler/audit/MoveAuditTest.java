@@ -173,8 +173,7 @@ final class MoveAuditTest {
       long byMs = world.nowMs() + ofHours(1).toMillis();
       assertThat(
               forgery()
-                  .append(
-                      new AssignmentBeganLeaving(last, AssignmentEndReason.TIER_DROPPED, byMs))
+                  .append(new AssignmentBeganLeaving(last, AssignmentEndReason.TIER_DROPPED, byMs))
                   .broken())
           .containsExactly(2);
     }

@@ -103,8 +103,7 @@ final class MoveRulesTest extends WorldTest {
       assertThat(world.deployment(deployment).lacking()).isZero();
 
       assertThat(
-              world.eventsOf(
-                  new AcknowledgeAssignment(second, world.assignment(second).epoch())))
+              world.eventsOf(new AcknowledgeAssignment(second, world.assignment(second).epoch())))
           .containsExactly(
               new AssignmentAcknowledged(second),
               new AssignmentEnded(first, AssignmentEndReason.DRAINED, null));

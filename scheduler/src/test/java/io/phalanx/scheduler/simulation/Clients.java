@@ -361,8 +361,7 @@ final class Clients {
     GatheringRules gathering =
         new GatheringRules(
             seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
-    MoveRules moves =
-        new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
+    MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
         new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering, moves), version);

@@ -85,8 +85,7 @@ final class MovesTest {
     plan(world, seed);
     deployments.forEach(id -> assertThat(live(world, id)).hasSize(1));
     List<Assignment> first = live(world);
-    first.forEach(
-        one -> world.done(new RenewEvidence(one.minerId(), Samples.evidence(5))));
+    first.forEach(one -> world.done(new RenewEvidence(one.minerId(), Samples.evidence(5))));
     plan(world, seed);
     List<Assignment> second = live(world);
     assertThat(second).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
@@ -147,8 +146,7 @@ final class MovesTest {
                   (int) chance.between(1, 6),
                   Duration.ofSeconds(chance.between(1, 60)))));
       for (int i = 0; i < chance.any(12, 24, 36); i++) {
-        miners.add(
-            world.started(Samples.registration("m" + i, "op-" + i % 5, 1000, 100)));
+        miners.add(world.started(Samples.registration("m" + i, "op-" + i % 5, 1000, 100)));
       }
       for (int step = 0; step < STEPS; step++) {
         step();
