@@ -149,8 +149,8 @@ final class MoveBook {
           case DRAINED, TIER_DROPPED ->
               assignment.runningAtMs == null
                   ? hasCause(reason, assignment, moment)
-                  : reason == assignment.leaving && (due || assignment.mayEnd)
-                      || reason == AssignmentEndReason.DRAINED && drained;
+                  : (reason == assignment.leaving && (due || assignment.mayEnd))
+                      || (reason == AssignmentEndReason.DRAINED && drained);
           case SUPERSEDED -> assignment.slot().leaving != null && assignment.runningAtMs == null;
           case COMPLETED,
               CANCELLED,

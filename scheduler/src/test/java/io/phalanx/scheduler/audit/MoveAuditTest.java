@@ -4,6 +4,7 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
@@ -181,9 +182,7 @@ final class MoveAuditTest {
     @Test
     void aDeploymentThatEndsAndLeavesBehindWhatMoves() {
       drain();
-      world.done(
-          new io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment(
-              World.DEVELOPER, deployment));
+      world.done(new CancelDeployment(World.DEVELOPER, deployment));
       assertThat(forgery().without(AssignmentEnded.class).broken()).contains(1);
     }
   }

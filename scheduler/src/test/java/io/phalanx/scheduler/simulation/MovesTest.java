@@ -8,6 +8,7 @@ import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
 import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
+import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
@@ -30,11 +31,14 @@ import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.world.Samples;
 import io.phalanx.scheduler.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,8 +98,8 @@ final class MovesTest {
       Assignment before = world.state().assignments().of(id).get(0);
       Assignment after = world.state().assignments().of(id).get(1);
       assertThat(after.replaces()).isEqualTo(before.id());
-      assertThat(before.ended()).isNotNull();
-      assertThat(before.ended().atMs()).isGreaterThanOrEqualTo(after.runningAtMs());
+      assertThat(Objects.requireNonNull(before.ended()).atMs())
+          .isGreaterThanOrEqualTo(Objects.requireNonNull(after.runningAtMs()));
     }
     world.holds();
   }
@@ -123,7 +127,6 @@ final class MovesTest {
     private final Chance chance;
     private final World world = new World();
     private final List<MinerId> miners = new ArrayList<>();
-    private long serial;
 
     Course(long seed, Tally tally) {
       this.seed = seed;
@@ -208,7 +211,7 @@ final class MovesTest {
 
     private Command create() {
       int replicas = chance.any(1, 1, 1, 2, 3);
-      return new io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment(
+      return new CreateDeployment(
           World.DEVELOPER,
           Samples.spec(
               "tiers", chance.any(List.of(1, 2), List.of(1, 2, 3), List.of(1, 2, 3, 4, 5)),
@@ -217,7 +220,7 @@ final class MovesTest {
               "maxPerOperator", chance.below(3),
               "maxGasPrice", chance.any("100", "1000", "3000"),
               "budget", chance.any("10000000", "1000000000", "1000000000000")),
-          io.phalanx.scheduler.unit.Amount.ZERO);
+          Amount.ZERO);
     }
 
     private Command ofAssignment() {
@@ -276,7 +279,7 @@ final class MovesTest {
 
     /** How the moves went, from the journal. */
     private void count() {
-      Event before = null;
+      @Nullable Event before = null;
       for (var stamped : world.journal()) {
         Event event = stamped.event();
         if (event instanceof AssignmentBeganLeaving began) {
@@ -290,7 +293,7 @@ final class MovesTest {
       }
     }
 
-    private void count(AssignmentEnded ended, Event before) {
+    private void count(AssignmentEnded ended, @Nullable Event before) {
       Assignment one = world.assignment(ended.assignmentId());
       if (ended.reason() == AssignmentEndReason.SUPERSEDED) {
         tally.add("superseded");
