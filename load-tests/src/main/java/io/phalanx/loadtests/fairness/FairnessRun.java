@@ -212,7 +212,7 @@ public final class FairnessRun {
     }
   }
 
-  /** Whether those that wait could be served by the miners that are heard now, were they free. */
+  /** Whether those that wait could be served by miners that have no work now, held or not. */
   private void countPlaceable() {
     PlacementFacts facts = new PlacementFacts(network.state(), network.nowMs());
     waiting.forEach(
@@ -221,7 +221,7 @@ public final class FairnessRun {
           Map<String, Integer> onOperator = new HashMap<>();
           int found = 0;
           for (Miner miner : network.state().miners().all()) {
-            if (miner.state().takesPart()
+            if (miner.state() == MinerState.IDLE
                 && miner.standing().responsive()
                 && miner.cordon() == null
                 && Eligibility.accepts(demand, facts.candidate(miner))
