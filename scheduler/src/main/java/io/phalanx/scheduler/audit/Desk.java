@@ -28,6 +28,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -113,6 +114,11 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(EvidenceRenewed event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinerTierChanged event, Moment moment) {
     minerBook.take(event, moment);
   }
 

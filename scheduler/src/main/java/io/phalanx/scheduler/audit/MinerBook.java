@@ -6,8 +6,12 @@ import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.TierChangeReason;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** What miners may do, from one event to the next. */
@@ -75,7 +79,28 @@ final class MinerBook {
   }
 
   void take(EvidenceRenewed event, Moment moment) {
-    change(event.minerId(), moment, miner -> miner.evidence = event.evidence());
+    change(event.minerId(), moment, miner -> prove(miner, event.evidence()));
+  }
+
+  void take(MinerTierChanged event, Moment moment) {
+    change(
+        event.minerId(),
+        moment,
+        miner -> {
+          Integer from = miner.evidence.lapse() == null ? miner.evidence.tier() : null;
+          boolean fits = Objects.equals(event.from(), from) && !Objects.equals(event.to(), from);
+          books.findings.check(
+              fits, 2, () -> miner + " goes from tier " + from + ", not " + event.from());
+          boolean early =
+              event.reason() == TierChangeReason.EXPIRED && miner.evidenceHoldsAt(moment.atMs());
+          books.findings.check(!early, 2, () -> miner + " loses its tier before its end");
+          prove(miner, event.evidence());
+        });
+  }
+
+  private static void prove(MinerFacts miner, Evidence evidence) {
+    miner.evidence = evidence;
+    miner.performance = evidence.capped(miner.performance);
   }
 
   void cordon(MinerId id, boolean cordoned, Moment moment) {

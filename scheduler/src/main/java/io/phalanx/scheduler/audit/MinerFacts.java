@@ -41,13 +41,13 @@ final class MinerFacts {
     region = event.region();
     ask = event.gasPrice().pico();
     evidence = event.evidence();
-    performance = event.performance();
+    performance = evidence.capped(event.performance());
     changedAt = position;
   }
 
   boolean evidenceHoldsAt(long atMs) {
     Long expiresAtMs = evidence.expiresAtMs();
-    return expiresAtMs == null || atMs < expiresAtMs;
+    return evidence.lapse() == null && (expiresAtMs == null || atMs < expiresAtMs);
   }
 
   @Override

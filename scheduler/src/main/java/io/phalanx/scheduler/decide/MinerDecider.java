@@ -23,18 +23,22 @@ import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Cordon;
+import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -129,7 +133,17 @@ public final class MinerDecider {
   }
 
   Decision decide(RenewEvidence command) {
-    return with(command, miner -> accept(new EvidenceRenewed(miner.id(), command.evidence())));
+    return with(
+        command, miner -> accept(stand(miner, command.evidence(), TierChangeReason.RENEWED)));
+  }
+
+  /** The one event by which a miner stands on that evidence from now on. */
+  static Event stand(Miner miner, Evidence evidence, TierChangeReason reason) {
+    Integer from = miner.evidence().standingTier();
+    Integer to = evidence.standingTier();
+    return Objects.equals(from, to)
+        ? new EvidenceRenewed(miner.id(), evidence)
+        : new MinerTierChanged(miner.id(), from, to, reason, evidence);
   }
 
   Decision decide(StateStake command) {

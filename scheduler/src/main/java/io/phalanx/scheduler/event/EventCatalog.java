@@ -26,6 +26,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -59,6 +60,7 @@ public final class EventCatalog {
     put("miner-cooled-down/1", MinerCooledDown.class);
     put("miner-terms-changed/1", MinerTermsChanged.class);
     put("evidence-renewed/1", EvidenceRenewed.class);
+    put("miner-tier-changed/1", MinerTierChanged.class);
     put("stake-stated/1", StakeStated.class);
     put("miner-cordoned/1", MinerCordoned.class);
     put("miner-uncordoned/1", MinerUncordoned.class);

@@ -26,6 +26,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -60,6 +61,9 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(EvidenceRenewed event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(MinerTierChanged event, Moment moment);
 
   /** Takes in the event. */
   void apply(StakeStated event, Moment moment);

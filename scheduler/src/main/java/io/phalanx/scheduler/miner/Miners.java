@@ -11,6 +11,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -124,7 +126,7 @@ public final class Miners {
             event.gasPrice(),
             event.evidence(),
             event.performance(),
-            event.performance(),
+            event.evidence().capped(event.performance()),
             Standing.stopped(moment.atMs()),
             null,
             Strikes.NONE),
@@ -159,7 +161,20 @@ public final class Miners {
   /** New evidence. */
   public void apply(EvidenceRenewed event, Moment moment) {
     Miner miner = known(event, moment);
-    put(miner.with(event.evidence()), miner);
+    put(proven(miner, event.evidence()), miner);
+  }
+
+  /** Another tier. */
+  public void apply(MinerTierChanged event, Moment moment) {
+    Miner miner = known(event, moment);
+    if (!Objects.equals(miner.evidence().standingTier(), event.from())) {
+      throw new CorruptStateException(event, moment, "the tier is that of " + miner.evidence());
+    }
+    put(proven(miner, event.evidence()), miner);
+  }
+
+  private static Miner proven(Miner miner, Evidence evidence) {
+    return miner.with(evidence).withPerformance(evidence.capped(miner.performance()));
   }
 
   /** A new stake. */

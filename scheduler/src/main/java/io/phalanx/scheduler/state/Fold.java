@@ -32,6 +32,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -50,6 +51,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
@@ -84,6 +86,7 @@ final class Fold implements EventHandler {
   @Override
   public void apply(MinerRegistered event, Moment moment) {
     state.miners().apply(event, moment);
+    awaitEnd(event.minerId(), event.evidence());
     tell(event.minerId(), moment);
   }
 
@@ -117,7 +120,20 @@ final class Fold implements EventHandler {
   @Override
   public void apply(EvidenceRenewed event, Moment moment) {
     state.miners().apply(event, moment);
+    awaitEnd(event.minerId(), event.evidence());
     tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerTierChanged event, Moment moment) {
+    state.miners().apply(event, moment);
+    awaitEnd(event.minerId(), event.evidence());
+    tell(event.minerId(), moment);
+  }
+
+  private void awaitEnd(MinerId id, Evidence evidence) {
+    boolean counts = evidence.lapse() == null;
+    set(TimerKind.EVIDENCE, id.text(), counts ? evidence.expiresAtMs() : null);
   }
 
   @Override
