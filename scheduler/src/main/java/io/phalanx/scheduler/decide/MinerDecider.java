@@ -6,8 +6,6 @@ import static io.phalanx.scheduler.decision.Decision.refuse;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
-import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
-import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -17,32 +15,26 @@ import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.event.Event;
-import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
-import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
-import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Cordon;
-import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
-import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Registration, start, stop and terms of miners. */
+/** Start, stop and terms of miners. */
 public final class MinerDecider {
 
   private final State state;
@@ -52,23 +44,6 @@ public final class MinerDecider {
   public MinerDecider(State state) {
     this.state = state;
     this.endings = new Endings(state);
-  }
-
-  Decision decide(RegisterMiner command) {
-    if (state.miners().find(command.minerId()).isPresent()) {
-      return refuse(
-          Refusal.MINER_IS_ALREADY_REGISTERED,
-          "A miner with this key is registered; its state and stake stand as they are.");
-    }
-    return accept(
-        new MinerRegistered(
-            command.minerId(),
-            command.operator(),
-            command.region(),
-            command.stake(),
-            command.performance(),
-            command.gasPrice(),
-            command.evidence()));
   }
 
   Decision decide(StartMiner command, long atMs) {
@@ -83,7 +58,9 @@ public final class MinerDecider {
                 Refusal.MINER_IS_NOT_STOPPED,
                 "The miner is cooling down; it can start after that.");
           }
-          Optional<Rejection> guard = Guards.refusal(miner, state.policy().miners(), atMs);
+          Optional<Rejection> guard =
+              Guards.refusal(miner, state.policy().miners(), atMs)
+                  .or(() -> PlatformGuard.refusal(state, miner, miner.evidence()));
           return guard.isPresent()
               ? new Decision.Refused(guard.get())
               : accept(new MinerStarted(miner.id()));
@@ -130,20 +107,6 @@ public final class MinerDecider {
               ? accept()
               : accept(new MinerTermsChanged(miner.id(), region, price));
         });
-  }
-
-  Decision decide(RenewEvidence command) {
-    return with(
-        command, miner -> accept(stand(miner, command.evidence(), TierChangeReason.RENEWED)));
-  }
-
-  /** The one event by which a miner stands on that evidence from now on. */
-  static Event stand(Miner miner, Evidence evidence, TierChangeReason reason) {
-    Integer from = miner.evidence().standingTier();
-    Integer to = evidence.standingTier();
-    return Objects.equals(from, to)
-        ? new EvidenceRenewed(miner.id(), evidence)
-        : new MinerTierChanged(miner.id(), from, to, reason, evidence);
   }
 
   Decision decide(StateStake command) {

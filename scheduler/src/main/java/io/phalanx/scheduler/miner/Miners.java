@@ -41,6 +41,8 @@ public final class Miners {
   private final Map<String, Integer> takingPart = new HashMap<>();
   private final SortedMap<String, Integer> activeByOperator = new TreeMap<>();
   private final Map<DeploymentId, NavigableMap<Long, MinerId>> reserved = new HashMap<>();
+  private final Map<String, Integer> takingPartByPlatform = new HashMap<>();
+  private final Map<String, Integer> byCollateral = new HashMap<>();
   private int active;
   private int notStopped;
   private int reservedCount;
@@ -104,6 +106,16 @@ public final class Miners {
   /** How many Active miners each operator has; those with none are left out. */
   public SortedMap<String, Integer> activeByOperator() {
     return Collections.unmodifiableSortedMap(activeByOperator);
+  }
+
+  /** How many miners of that platform are not Stopped. */
+  public int takingPartOn(String platform) {
+    return takingPartByPlatform.getOrDefault(platform, 0);
+  }
+
+  /** Whether the evidence of some miner was judged beside collateral of that hash. */
+  public boolean restOn(String collateralHash) {
+    return byCollateral.containsKey(collateralHash);
   }
 
   /** How many are registered. */
@@ -321,6 +333,10 @@ public final class Miners {
       add(takingPart, miner.operator(), by);
       notStopped += by;
     }
+    Proven proven = miner.evidence().proven();
+    if (proven != null) {
+      count(miner, proven, by);
+    }
     DeploymentId holder = miner.standing().reservedFor();
     if (holder != null) {
       hold(holder, miner, by > 0);
@@ -328,6 +344,16 @@ public final class Miners {
     if (miner.state() == MinerState.ACTIVE) {
       add(activeByOperator, miner.operator(), by);
       active += by;
+    }
+  }
+
+  private void count(Miner miner, Proven proven, int by) {
+    if (miner.state() != MinerState.STOPPED) {
+      add(takingPartByPlatform, proven.platform(), by);
+    }
+    CollateralRef collateral = proven.collateral();
+    if (collateral != null) {
+      add(byCollateral, collateral.hash(), by);
     }
   }
 
