@@ -12,6 +12,11 @@ public record CollateralRef(String fmspc, String tee, String hash, long issuedAt
 
   /** What it judges; the newest of each counts. */
   public String family() {
+    return family(fmspc, tee);
+  }
+
+  /** What collateral of that processor family and kind of environment judges. */
+  public static String family(String fmspc, String tee) {
     return fmspc + " " + tee;
   }
 }

@@ -48,7 +48,7 @@ public record AttestationRules(
           1,
           50,
           Duration.ofHours(24),
-          50);
+          200);
 
   /** Copies the lists. */
   public AttestationRules {
