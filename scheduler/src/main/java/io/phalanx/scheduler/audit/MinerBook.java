@@ -10,6 +10,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proven;
 import io.phalanx.scheduler.miner.TierChangeReason;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -37,8 +38,22 @@ final class MinerBook {
           move(miner, Place.STOPPED, Place.IDLE);
           boolean valid = miner.evidenceHoldsAt(moment.atMs());
           books.findings.check(valid, 4, () -> miner + " starts on expired evidence");
+          checkPlatform(miner);
           miner.silent = false;
         });
+  }
+
+  private void checkPlatform(MinerFacts miner) {
+    Proven proven = miner.evidence.proven();
+    if (proven != null) {
+      long others =
+          books.miners.values().stream()
+              .filter(other -> other != miner && other.place != Place.STOPPED)
+              .filter(other -> other.isOn(proven.platform()))
+              .count();
+      boolean room = others < books.policy.attestation().minersPerPlatform();
+      books.findings.check(room, 4, () -> miner + " starts on a platform that is taken");
+    }
   }
 
   void take(MinerBeganCoolDown event, Moment moment) {

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proven;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class MinerFacts {
   boolean evidenceHoldsAt(long atMs) {
     Long expiresAtMs = evidence.expiresAtMs();
     return evidence.lapse() == null && (expiresAtMs == null || atMs < expiresAtMs);
+  }
+
+  boolean isOn(String platform) {
+    Proven proven = evidence.proven();
+    return proven != null && proven.platform().equals(platform);
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
@@ -61,6 +62,7 @@ final class Clients {
 
   private final Chance chance;
   private final Callers callers;
+  private final Machines machines;
   private final List<MinerId> miners = new ArrayList<>();
   private long serial;
   private long beats;
@@ -68,6 +70,7 @@ final class Clients {
   Clients(Chance chance, int fleet) {
     this.chance = chance;
     this.callers = new Callers(chance);
+    this.machines = new Machines(chance);
     for (int i = 0; i < fleet; i++) {
       miners.add(Samples.minerId("m" + i));
     }
@@ -93,7 +96,7 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(nowMs);
+      return chance.oneIn(6) ? evidenceCommand(seen, nowMs) : minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -147,6 +150,19 @@ final class Clients {
               "why not",
               chance.oneIn(2) ? null : Duration.ofSeconds(chance.between(0, 600)));
       default -> new UncordonMiner(id);
+    };
+  }
+
+  private Command evidenceCommand(State seen, long nowMs) {
+    List<MinerId> known = List.copyOf(seen.miners().inOrder().values());
+    if (known.isEmpty() || chance.oneIn(4)) {
+      return machines.proven(register(chance.of(miners), nowMs), seen, nowMs);
+    }
+    Miner miner = seen.miners().known(chance.of(known));
+    return switch (chance.below(6)) {
+      case 0 -> machines.publication(nowMs);
+      case 1, 2, 3 -> machines.renewal(miner, seen, nowMs);
+      default -> machines.review(miner, seen, nowMs);
     };
   }
 
