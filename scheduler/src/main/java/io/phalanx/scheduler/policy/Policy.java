@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
  * @param moves how running contracts leave miners that do not suit them any more
+ * @param attestation by what evidence is judged
  */
 public record Policy(
     long version,
@@ -22,7 +23,8 @@ public record Policy(
     GasRules gas,
     AccessRules access,
     GatheringRules gathering,
-    MoveRules moves) {
+    MoveRules moves,
+    AttestationRules attestation) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -33,13 +35,32 @@ public record Policy(
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
-          MoveRules.DEFAULT);
+          MoveRules.DEFAULT,
+          AttestationRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
     moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
+    attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
+  }
+
+  /** Evidence is judged as in a new network. */
+  public Policy(
+      long version,
+      MinerRules miners,
+      AssignmentRules assignments,
+      GasRules gas,
+      AccessRules access,
+      GatheringRules gathering,
+      MoveRules moves) {
+    this(version, miners, assignments, gas, access, gathering, moves, AttestationRules.DEFAULT);
+  }
+
+  /** The same with other rules for evidence. */
+  public Policy with(AttestationRules other) {
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other);
   }
 
   /** The same with another settlement period. */
@@ -56,11 +77,12 @@ public record Policy(
             gas.finalReadingWait()),
         access,
         gathering,
-        moves);
+        moves,
+        attestation);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, moves);
+    return new Policy(next, miners, assignments, gas, access, gathering, moves, attestation);
   }
 }
