@@ -74,15 +74,7 @@ final class MoveRulesTest extends WorldTest {
 
   private void moves(Duration grace, int atOnce, Duration every) {
     Policy now = world.state().policy();
-    world.policy(
-        new Policy(
-            1,
-            now.miners(),
-            now.assignments(),
-            now.gas(),
-            now.access(),
-            now.gathering(),
-            new MoveRules(grace, atOnce, every)));
+    world.policy(now.with(new MoveRules(grace, atOnce, every)));
   }
 
   @Nested
