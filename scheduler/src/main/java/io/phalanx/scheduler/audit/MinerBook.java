@@ -9,11 +9,13 @@ import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Proven;
 import io.phalanx.scheduler.miner.TierChangeReason;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What miners may do, from one event to the next. */
 final class MinerBook {
@@ -118,8 +120,14 @@ final class MinerBook {
     miner.performance = evidence.capped(miner.performance);
   }
 
-  void cordon(MinerId id, boolean cordoned, Moment moment) {
-    change(id, moment, miner -> miner.cordoned = cordoned);
+  void cordon(MinerId id, @Nullable Cordon cordon, Moment moment) {
+    change(
+        id,
+        moment,
+        miner -> {
+          miner.cordoned = cordon != null;
+          miner.drainByMs = cordon == null ? null : cordon.drainByMs();
+        });
   }
 
   void silence(MinerId id, boolean silent, Moment moment) {

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param moves how running contracts leave miners that do not suit them any more
  * @param attestation by what evidence is judged
  */
 public record Policy(
@@ -22,6 +23,7 @@ public record Policy(
     GasRules gas,
     AccessRules access,
     GatheringRules gathering,
+    MoveRules moves,
     AttestationRules attestation) {
 
   /** The figures of a new network. */
@@ -33,12 +35,14 @@ public record Policy(
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
+          MoveRules.DEFAULT,
           AttestationRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
     attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
   }
 
@@ -49,13 +53,14 @@ public record Policy(
       AssignmentRules assignments,
       GasRules gas,
       AccessRules access,
-      GatheringRules gathering) {
-    this(version, miners, assignments, gas, access, gathering, AttestationRules.DEFAULT);
+      GatheringRules gathering,
+      MoveRules moves) {
+    this(version, miners, assignments, gas, access, gathering, moves, AttestationRules.DEFAULT);
   }
 
   /** The same with other rules for evidence. */
   public Policy with(AttestationRules other) {
-    return new Policy(version, miners, assignments, gas, access, gathering, other);
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other);
   }
 
   /** The same with another settlement period. */
@@ -72,11 +77,12 @@ public record Policy(
             gas.finalReadingWait()),
         access,
         gathering,
+        moves,
         attestation);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, attestation);
+    return new Policy(next, miners, assignments, gas, access, gathering, moves, attestation);
   }
 }

@@ -33,6 +33,7 @@ public final class State {
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
+  private StateImage.Moving moving = StateImage.Moving.START;
   private long position;
   private long stampMs;
   private long epoch;
@@ -50,6 +51,7 @@ public final class State {
     epoch = image.epoch();
     policy = image.policy();
     market = image.market();
+    moving = image.moving();
     miners.restore(image.miners());
     deployments.restore(image.deployments());
     assignments.restore(image.assignments());
@@ -82,6 +84,7 @@ public final class State {
         timers.image(),
         access.image(),
         gatherings.image(),
+        moving,
         trust.image());
   }
 
@@ -177,6 +180,15 @@ public final class State {
   /** Reference price and alarm. */
   public StateImage.Market market() {
     return market;
+  }
+
+  /** How many moves began lately. */
+  public StateImage.Moving moving() {
+    return moving;
+  }
+
+  void setMoving(StateImage.Moving next) {
+    moving = next;
   }
 
   void setPolicy(Policy next) {
