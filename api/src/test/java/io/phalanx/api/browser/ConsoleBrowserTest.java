@@ -124,8 +124,7 @@ class ConsoleBrowserTest {
     @Test
     void movesByEvents() {
       Screen.NETWORK.open(browser, network);
-      browser.script(
-          "window.stays = true; globalThis.first = document.querySelector('.feed').textContent");
+      browser.script("window.stays = true");
       browser.await("events", () -> browser.count(".feed li") >= 3);
       int before = figure("Idle") + figure("Active");
       network.node().startMiner(9_001, "op-new", 2);
@@ -180,7 +179,7 @@ class ConsoleBrowserTest {
     void deploysAndFollowsUntilItRuns() {
       Screen.NEW.open(browser, network);
       browser.fill("[name=name]", "clicked");
-      browser.clickText("Deploy");
+      browser.click("main form button");
       browser.await("its page", () -> browser.url().contains("#/deployments/"));
       browser.await("its start", () -> browser.text("h1").equals("clicked Running"));
       assertThat(browser.text(".timeline")).contains("created").contains("placed").contains("runs");
@@ -257,7 +256,6 @@ class ConsoleBrowserTest {
       browser.clickText("Check it here");
       browser.await("the verdict", () -> browser.count("#proof-verdict") == 1);
       assertThat(browser.text("#proof-verdict")).isEqualTo("This receipt is NOT proven.");
-      assertThat(browser.text("#proof-verdict ~ *, .card")).isNotEmpty();
       browser.screenshot(
           PICTURES.resolve(
               "receipt-" + tampering.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
