@@ -15,7 +15,7 @@ export async function show(place, { signal }) {
   const money = h('section', { class: 'card' });
   const rounds = h('section', { class: 'card' });
   const feed = h('ol', { class: 'feed' });
-  place.append(h('h1', {}, 'Network'), h('div', { class: 'grid halves' }, figures, money, tiers, rounds, spread, card('Happening now', feed)));
+  place.append(h('h1', {}, 'Network'), h('div', { class: 'grid halves' }, figures, money, tiers, h('div', {}, rounds, card('Happening now', feed)), spread));
   const showFigures = async () => {
     const [network, leads] = await Promise.all([get('/v1/network', signal), leader(signal)]);
     figures.replaceChildren(h('h2', {}, 'Miners and queue'), h('div', { class: 'figures' },
