@@ -6,7 +6,6 @@ import io.phalanx.api.auth.Ed25519Verifier;
 import io.phalanx.api.auth.Gate;
 import io.phalanx.api.auth.Gates;
 import io.phalanx.api.auth.Revocations;
-import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.http.Endpoint;
@@ -16,6 +15,7 @@ import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.api.route.Pages;
 import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
@@ -148,7 +148,7 @@ public final class NodeRunner implements AutoCloseable {
                       gate(config, vertx, engine, identity, surroundings.clock()),
                       registry,
                       prefix,
-                      Console.pages())));
+                      Pages.of(contract.get()))));
       Parts parts = new Parts(cluster, stores, engine, streams, view, http);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
