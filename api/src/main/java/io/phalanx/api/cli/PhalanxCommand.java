@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       MinersCommand.class,
       AccountsCommand.class,
       SettlementsCommand.class,
+      ReceiptsCommand.class,
       ClusterCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
