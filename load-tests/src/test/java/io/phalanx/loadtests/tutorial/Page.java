@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A document of the project. */
 final class Page {
   private static final Pattern COMMANDS = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| .*? \\| `(.*)` \\|$");
 
   private final String text;
 
@@ -22,8 +23,14 @@ final class Page {
     return COMMANDS.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
-  /** The first group of what matches, line by line. */
-  List<MatchResult> rows(Pattern row) {
-    return row.matcher(text).results().toList();
+  /** The commands in the second column of the table below that heading. */
+  List<String> commands(String heading) {
+    int start = text.indexOf("## " + heading);
+    int end = text.indexOf("\n## ", start);
+    String table = text.substring(start, end < 0 ? text.length() : end);
+    return ROW.matcher(table)
+        .results()
+        .map(match -> match.group(1).replace("\\|", "|").strip())
+        .toList();
   }
 }

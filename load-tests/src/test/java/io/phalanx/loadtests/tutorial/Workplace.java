@@ -57,7 +57,9 @@ final class Workplace {
     Path log = folder.resolve("said.log");
     ProcessBuilder bash =
         new ProcessBuilder(
-                "bash", "-c", "set -euo pipefail\ntrap 'kill $(jobs -p) || true' EXIT\n" + script)
+                "bash",
+                "-c",
+                "set -euo pipefail\ntrap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n" + script)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
