@@ -1,5 +1,6 @@
 package io.phalanx.api.node;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.phalanx.api.auth.Ed25519Verifier;
@@ -16,6 +17,9 @@ import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
 import io.phalanx.api.route.Pages;
+import io.phalanx.api.trace.OtlpExporter;
+import io.phalanx.api.trace.Tracer;
+import io.phalanx.api.trace.WriteTraces;
 import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
@@ -67,7 +71,8 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine,
       ChangeStream streams,
       EngineView view,
-      HttpNode http) {}
+      HttpNode http,
+      Optional<OtlpExporter> exporter) {}
 
   /**
    * What a node gets from outside, so that tests can replace it.
@@ -116,9 +121,13 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
-      cluster.attach(engine, registry);
+      Optional<OtlpExporter> exporter = exporter(config, registry);
+      Tracer tracer = tracer(config, surroundings, exporter);
+      WriteTraces traces = new WriteTraces(tracer);
+      engine.replica().onCommitted(traces::committed);
+      cluster.attach(engine, registry, traces);
       awaitServing(engine, cluster);
-      Writes writes = cluster.writes(engine);
+      Writes writes = cluster.writes(engine, traces);
       PolicySetting.apply(config, engine, writes);
       Optional<String> adminKey = FirstKey.ensure(config, engine, writes, surroundings.secrets());
       EngineView view = new EngineView(vertx, engine, cluster);
@@ -148,8 +157,9 @@ public final class NodeRunner implements AutoCloseable {
                       gate(config, vertx, engine, identity, surroundings.clock()),
                       registry,
                       prefix,
-                      Pages.of(contract.get()))));
-      Parts parts = new Parts(cluster, stores, engine, streams, view, http);
+                      Pages.of(contract.get()),
+                      tracer)));
+      Parts parts = new Parts(cluster, stores, engine, streams, view, http, exporter);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
@@ -168,6 +178,26 @@ public final class NodeRunner implements AutoCloseable {
       throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
     }
     ClusterCheck.check(config);
+  }
+
+  private static Optional<OtlpExporter> exporter(NodeConfig config, MeterRegistry registry) {
+    return config
+        .tracing()
+        .collector()
+        .map(collector -> new OtlpExporter(collector, config.nodeId(), registry));
+  }
+
+  private static Tracer tracer(
+      NodeConfig config, Surroundings surroundings, Optional<OtlpExporter> exporter) {
+    return exporter
+        .map(
+            sink ->
+                new Tracer(
+                    sink,
+                    surroundings.clock(),
+                    new SplittableRandom(surroundings.random().nextLong()),
+                    config.tracing().permille()))
+        .orElse(Tracer.OFF);
   }
 
   private static ClusterPart join(NodeConfig config, Surroundings surroundings, Stores stores) {
@@ -281,6 +311,7 @@ public final class NodeRunner implements AutoCloseable {
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
     parts.cluster().close();
+    parts.exporter().ifPresent(OtlpExporter::close);
     parts.stores().history().close();
     parts.stores().receipts().close();
     quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));
