@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of the table of features that do not take long, as they stand. */
+@Tag("features")
 class FeaturesIT {
   /** As the page says: the first two steps of the tutorial, and one deployment. */
   private static final int SERVICE_AND_FLEET = 3;
