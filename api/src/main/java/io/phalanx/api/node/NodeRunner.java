@@ -1,6 +1,5 @@
 package io.phalanx.api.node;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.phalanx.api.auth.Ed25519Verifier;
@@ -17,9 +16,6 @@ import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
 import io.phalanx.api.route.Pages;
-import io.phalanx.api.trace.OtlpExporter;
-import io.phalanx.api.trace.Tracer;
-import io.phalanx.api.trace.WriteTraces;
 import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
@@ -72,7 +68,7 @@ public final class NodeRunner implements AutoCloseable {
       ChangeStream streams,
       EngineView view,
       HttpNode http,
-      Optional<OtlpExporter> exporter) {}
+      NodeTraces traces) {}
 
   /**
    * What a node gets from outside, so that tests can replace it.
@@ -121,13 +117,10 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
-      Optional<OtlpExporter> exporter = exporter(config, registry);
-      Tracer tracer = tracer(config, surroundings, exporter);
-      WriteTraces traces = new WriteTraces(tracer);
-      engine.replica().onCommitted(traces::committed);
-      cluster.attach(engine, registry, traces);
+      NodeTraces traces = NodeTraces.of(config, surroundings, registry, engine);
+      cluster.attach(engine, registry, traces.writes());
       awaitServing(engine, cluster);
-      Writes writes = cluster.writes(engine, traces);
+      Writes writes = cluster.writes(engine, traces.writes());
       PolicySetting.apply(config, engine, writes);
       Optional<String> adminKey = FirstKey.ensure(config, engine, writes, surroundings.secrets());
       EngineView view = new EngineView(vertx, engine, cluster);
@@ -142,24 +135,17 @@ public final class NodeRunner implements AutoCloseable {
                       engine, writes, cluster, streams, view, identity, surroundings.clock())));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
-      String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
-      HttpNode http =
-          await(
-              HttpNode.start(
-                  vertx,
-                  settings(config, surroundings.settings()),
-                  contract
-                      .get()
-                      .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
-                  endpoints,
-                  new HttpNode.Backing(
-                      view,
-                      gate(config, vertx, engine, identity, surroundings.clock()),
-                      registry,
-                      prefix,
-                      Pages.of(contract.get()),
-                      tracer)));
-      Parts parts = new Parts(cluster, stores, engine, streams, view, http, exporter);
+      HttpNode.Backing backing =
+          new HttpNode.Backing(
+              view,
+              gate(config, vertx, engine, identity, surroundings.clock()),
+              registry,
+              Long.toString(surroundings.random().nextLong(1L << 40), 36),
+              Pages.of(contract.get()),
+              traces.tracer());
+      HttpSettings settings = settings(config, surroundings.settings());
+      HttpNode http = serve(vertx, config, settings, contract.get(), endpoints, backing);
+      Parts parts = new Parts(cluster, stores, engine, streams, view, http, traces);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
@@ -172,32 +158,25 @@ public final class NodeRunner implements AutoCloseable {
     }
   }
 
+  private static HttpNode serve(
+      Vertx vertx,
+      NodeConfig config,
+      HttpSettings settings,
+      Contract contract,
+      Map<String, Endpoint> endpoints,
+      HttpNode.Backing backing)
+      throws InterruptedException, ExecutionException {
+    Contract limited =
+        contract.withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody());
+    return await(HttpNode.start(vertx, settings, limited, endpoints, backing));
+  }
+
   /** What each setting by itself does not show. */
   private static void check(NodeConfig config) {
     if (config.tls().isHalf()) {
       throw new ConfigFaultException(List.of("tls: needs both certificate and key"));
     }
     ClusterCheck.check(config);
-  }
-
-  private static Optional<OtlpExporter> exporter(NodeConfig config, MeterRegistry registry) {
-    return config
-        .tracing()
-        .collector()
-        .map(collector -> new OtlpExporter(collector, config.nodeId(), registry));
-  }
-
-  private static Tracer tracer(
-      NodeConfig config, Surroundings surroundings, Optional<OtlpExporter> exporter) {
-    return exporter
-        .map(
-            sink ->
-                new Tracer(
-                    sink,
-                    surroundings.clock(),
-                    new SplittableRandom(surroundings.random().nextLong()),
-                    config.tracing().permille()))
-        .orElse(Tracer.OFF);
   }
 
   private static ClusterPart join(NodeConfig config, Surroundings surroundings, Stores stores) {
@@ -311,7 +290,7 @@ public final class NodeRunner implements AutoCloseable {
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
     parts.cluster().close();
-    parts.exporter().ifPresent(OtlpExporter::close);
+    parts.traces().close();
     parts.stores().history().close();
     parts.stores().receipts().close();
     quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));
