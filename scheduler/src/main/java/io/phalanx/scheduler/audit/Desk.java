@@ -7,8 +7,10 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -58,13 +60,15 @@ final class Desk implements EventHandler {
   private final RoundBook roundBook;
   private final AccessBook accessBook;
   private final GatheringBook gatheringBook;
+  private final MoveBook moveBook;
 
   Desk(Books books) {
     this.books = books;
     this.orderBook = new OrderBook(books);
     this.minerBook = new MinerBook(books);
     this.deploymentBook = new DeploymentBook(books);
-    this.assignmentBook = new AssignmentBook(books, minerBook);
+    this.moveBook = new MoveBook(books);
+    this.assignmentBook = new AssignmentBook(books, minerBook, moveBook);
     this.settlementBook = new SettlementBook(books);
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
@@ -76,6 +80,8 @@ final class Desk implements EventHandler {
     long passedMs = orderBook.before(event, moment);
     deploymentBook.passed(passedMs);
     gatheringBook.passed(passedMs);
+    moveBook.passed(passedMs);
+    moveBook.before(event);
     gasBook.before(event);
     roundBook.before(event);
     event.accept(this, moment);
@@ -123,12 +129,12 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(MinerCordoned event, Moment moment) {
-    minerBook.cordon(event.minerId(), true, moment);
+    minerBook.cordon(event.minerId(), event.cordon(), moment);
   }
 
   @Override
   public void apply(MinerUncordoned event, Moment moment) {
-    minerBook.cordon(event.minerId(), false, moment);
+    minerBook.cordon(event.minerId(), null, moment);
   }
 
   @Override
@@ -207,6 +213,16 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(AssignmentBeganLeaving event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AssignmentStayed event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
   public void apply(AssignmentEnded event, Moment moment) {
     assignmentBook.take(event, moment);
   }
@@ -244,6 +260,7 @@ final class Desk implements EventHandler {
   @Override
   public void apply(LeaderTookOver event, Moment moment) {
     orderBook.take(event);
+    moveBook.extend(event.downMs());
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Cordon;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What miners may do, from one event to the next. */
 final class MinerBook {
@@ -78,8 +80,14 @@ final class MinerBook {
     change(event.minerId(), moment, miner -> miner.evidence = event.evidence());
   }
 
-  void cordon(MinerId id, boolean cordoned, Moment moment) {
-    change(id, moment, miner -> miner.cordoned = cordoned);
+  void cordon(MinerId id, @Nullable Cordon cordon, Moment moment) {
+    change(
+        id,
+        moment,
+        miner -> {
+          miner.cordoned = cordon != null;
+          miner.drainByMs = cordon == null ? null : cordon.drainByMs();
+        });
   }
 
   void silence(MinerId id, boolean silent, Moment moment) {

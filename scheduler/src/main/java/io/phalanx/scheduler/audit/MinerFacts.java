@@ -32,6 +32,10 @@ final class MinerFacts {
   long coolDownEndsAtMs;
   boolean silent;
   boolean cordoned;
+
+  /** By when it is drained, if it is. */
+  @Nullable Long drainByMs;
+
   @Nullable DeploymentId heldFor;
   long changedAt;
 

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class PolicyBounds {
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     bounds.check(policy.gathering());
+    bounds.check(policy.moves());
     return Optional.ofNullable(bounds.first);
   }
 
@@ -73,6 +75,12 @@ final class PolicyBounds {
     something("/gathering/hold", rules.hold());
     atLeastNothing("/gathering/rest", rules.rest());
     number("/gathering/percent", rules.percent(), 0, 100);
+  }
+
+  private void check(MoveRules rules) {
+    atLeastNothing("/moves/grace", rules.grace());
+    number("/moves/atOnce", rules.atOnce(), 1, Integer.MAX_VALUE);
+    something("/moves/every", rules.every());
   }
 
   private void number(String pointer, long value, long lowest, long highest) {

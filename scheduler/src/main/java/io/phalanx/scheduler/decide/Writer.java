@@ -89,6 +89,7 @@ public final class Writer {
   private @Nullable KeyMark unmarked;
   private final Admission admission;
   private final GatheringDecider gatherings;
+  private final MoveDecider moves;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
@@ -102,6 +103,7 @@ public final class Writer {
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
+    this.moves = new MoveDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
   }
@@ -122,8 +124,18 @@ public final class Writer {
         command instanceof ActAs asked
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
+    move();
     gather(command instanceof Tick);
     return outcome;
+  }
+
+  /** What does not suit its miner any more begins to leave it, or stays after all. */
+  private void move() {
+    List<Event> next = moves.next(stampMs);
+    while (!next.isEmpty()) {
+      next.forEach(this::emit);
+      next = moves.next(stampMs);
+    }
   }
 
   /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
@@ -209,6 +221,7 @@ public final class Writer {
     Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
+    moves.follow(event);
     if (event instanceof AssignmentEnded ended) {
       freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
     } else if (event instanceof MinerStarted
@@ -324,7 +337,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(AcknowledgeAssignment command) {
-      return settle(assignments.decide(command), () -> answers.assignment(command.assignmentId()));
+      return settle(
+          assignments.decide(command, stampMs), () -> answers.assignment(command.assignmentId()));
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -105,6 +107,12 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(AssignmentAcknowledged event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(AssignmentBeganLeaving event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(AssignmentStayed event, Moment moment);
 
   /** Takes in the event. */
   void apply(AssignmentEnded event, Moment moment);

@@ -230,6 +230,15 @@ public final class Miners {
     put(miner.with(miner.standing().reserved(deployment)), miner);
   }
 
+  /** A drain takes so much longer: the service was down. */
+  public void extendDrain(MinerId id, long moreMs) {
+    Miner miner = known(id);
+    Cordon cordon = miner.cordon();
+    if (cordon != null) {
+      put(miner.with(cordon.drainingLonger(moreMs)), miner);
+    }
+  }
+
   /** The miner let an offer run out. */
   public void strike(MinerId id) {
     Miner miner = known(id);

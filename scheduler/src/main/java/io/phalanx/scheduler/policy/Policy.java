@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param moves how running contracts leave miners that do not suit them any more
  */
 public record Policy(
     long version,
@@ -20,7 +21,8 @@ public record Policy(
     AssignmentRules assignments,
     GasRules gas,
     AccessRules access,
-    GatheringRules gathering) {
+    GatheringRules gathering,
+    MoveRules moves) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -30,12 +32,14 @@ public record Policy(
           AssignmentRules.DEFAULT,
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
-          GatheringRules.DEFAULT);
+          GatheringRules.DEFAULT,
+          MoveRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
   }
 
   /** The same with another settlement period. */
@@ -51,11 +55,12 @@ public record Policy(
             gas.retentionDivisor(),
             gas.finalReadingWait()),
         access,
-        gathering);
+        gathering,
+        moves);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering);
+    return new Policy(next, miners, assignments, gas, access, gathering, moves);
   }
 }

@@ -12,8 +12,10 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -50,8 +52,6 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.Miner;
-import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
@@ -74,11 +74,15 @@ final class Fold implements EventHandler {
   private final State state;
   private final ChangeListener listener;
   private final GatheringFold gatherings;
+  private final LivenessFold liveness;
+  private final MoveFold moves;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
     this.gatherings = new GatheringFold(state, this::tell);
+    this.liveness = new LivenessFold(state);
+    this.moves = new MoveFold(state);
   }
 
   @Override
@@ -130,8 +134,7 @@ final class Fold implements EventHandler {
   public void apply(MinerCordoned event, Moment moment) {
     state.miners().apply(event, moment);
     set(TimerKind.CORDON, event.minerId().text(), event.cordon().untilMs());
-    boolean active = state.miners().known(event.minerId()).state() == MinerState.ACTIVE;
-    set(TimerKind.DRAIN, event.minerId().text(), active ? event.cordon().drainByMs() : null);
+    moves.settleTimer(event.minerId());
     tell(event.minerId(), moment);
   }
 
@@ -139,24 +142,19 @@ final class Fold implements EventHandler {
   public void apply(MinerUncordoned event, Moment moment) {
     state.miners().apply(event, moment);
     timers().clear(TimerKind.CORDON, event.minerId().text());
-    timers().clear(TimerKind.DRAIN, event.minerId().text());
+    moves.settleTimer(event.minerId());
     tell(event.minerId(), moment);
   }
 
   @Override
   public void apply(MinerFellSilent event, Moment moment) {
-    state.miners().apply(event, moment);
-    Miner miner = state.miners().known(event.minerId());
-    if (miner.state() == MinerState.ACTIVE) {
-      awaitSilent(miner, moment.atMs());
-    }
+    liveness.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
   @Override
   public void apply(MinerCameBack event, Moment moment) {
-    state.miners().apply(event, moment);
-    timers().clear(TimerKind.SILENCE_GRACE, event.minerId().text());
+    liveness.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
@@ -252,7 +250,7 @@ final class Fold implements EventHandler {
     AssignmentId id = event.assignmentId();
     state.assignments().apply(event, moment);
     state.miners().occupy(event.placement().minerId(), id, moment);
-    state.deployments().fill(event.deploymentId(), event.placement().replica(), id);
+    state.deployments().fill(event);
     timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
     Deployment deployment = state.deployments().known(event.deploymentId());
     queueTimeout(deployment);
@@ -268,6 +266,16 @@ final class Fold implements EventHandler {
     timers().clear(TimerKind.ACKNOWLEDGEMENT, assignment.id().text());
     lifetime(state.deployments().known(assignment.deploymentId()));
     tell(assignment, moment);
+  }
+
+  @Override
+  public void apply(AssignmentBeganLeaving event, Moment moment) {
+    tell(moves.apply(event, moment), moment);
+  }
+
+  @Override
+  public void apply(AssignmentStayed event, Moment moment) {
+    tell(moves.apply(event, moment), moment);
   }
 
   @Override
@@ -352,22 +360,8 @@ final class Fold implements EventHandler {
   @Override
   public void apply(LeaderTookOver event, Moment moment) {
     state.setEpoch(event.epoch());
-    if (event.downMs() > 0) {
-      for (Timer timer : timers().all(TimerKind.ACKNOWLEDGEMENT)) {
-        long later = timer.dueMs() + event.downMs();
-        state.assignments().extend(new AssignmentId(timer.subject()), later);
-        timers().set(TimerKind.ACKNOWLEDGEMENT, timer.subject(), later);
-      }
-      for (Timer timer : timers().all(TimerKind.DRAIN)) {
-        timers().set(TimerKind.DRAIN, timer.subject(), timer.dueMs() + event.downMs());
-      }
-    }
-    long heardAgainBy = moment.atMs() + state.policy().miners().heartbeatWindow().toMillis();
-    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
-      MinerId id = new MinerId(timer.subject());
-      state.miners().countSilenceFrom(id, heardAgainBy);
-      awaitSilent(state.miners().known(id), heardAgainBy);
-    }
+    moves.extend(event.downMs());
+    liveness.apply(event, moment);
   }
 
   @Override
@@ -394,11 +388,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(MassSilenceNoticed event, Moment moment) {
-    state.setMarket(state.market().sparing(event.untilMs()));
-    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
-      long dueMs = Math.max(timer.dueMs(), event.untilMs());
-      timers().set(TimerKind.SILENCE_GRACE, timer.subject(), dueMs);
-    }
+    liveness.apply(event);
   }
 
   @Override
@@ -424,12 +414,6 @@ final class Fold implements EventHandler {
   @Override
   public void apply(AdminActed event, Moment moment) {
     listener.changed(moment, new AdminChange(event));
-  }
-
-  private void awaitSilent(Miner miner, long silentSinceMs) {
-    long graceMs = state.policy().miners().silenceGrace().toMillis();
-    long dueMs = Math.max(silentSinceMs + graceMs, state.market().spareUntilMs());
-    timers().set(TimerKind.SILENCE_GRACE, miner.id().text(), dueMs);
   }
 
   private void queueTimeout(Deployment deployment) {

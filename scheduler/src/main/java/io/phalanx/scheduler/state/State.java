@@ -31,6 +31,7 @@ public final class State {
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
+  private StateImage.Moving moving = StateImage.Moving.START;
   private long position;
   private long stampMs;
   private long epoch;
@@ -48,6 +49,7 @@ public final class State {
     epoch = image.epoch();
     policy = image.policy();
     market = image.market();
+    moving = image.moving();
     miners.restore(image.miners());
     deployments.restore(image.deployments());
     assignments.restore(image.assignments());
@@ -78,7 +80,8 @@ public final class State {
         market,
         timers.image(),
         access.image(),
-        gatherings.image());
+        gatherings.image(),
+        moving);
   }
 
   /**
@@ -168,6 +171,15 @@ public final class State {
   /** Reference price and alarm. */
   public StateImage.Market market() {
     return market;
+  }
+
+  /** How many moves began lately. */
+  public StateImage.Moving moving() {
+    return moving;
+  }
+
+  void setMoving(StateImage.Moving next) {
+    moving = next;
   }
 
   void setPolicy(Policy next) {

@@ -8,7 +8,7 @@ public enum TimerKind {
   ACKNOWLEDGEMENT,
   /** A silent Active miner is given up. */
   SILENCE_GRACE,
-  /** A drained miner's contract ends. */
+  /** What leaves a miner ends there, whether or not another has taken over. */
   DRAIN,
   /** A cordon ends. */
   CORDON,

@@ -245,7 +245,8 @@ final class JournalAuditTest {
                               e.deploymentId(),
                               new io.phalanx.scheduler.deployment.Placement(
                                   0, a, 1, 2000, "op-a", "eu", GasPrice.of(100)),
-                              e.acknowledgeByMs()))
+                              e.acknowledgeByMs(),
+                              null))
                   .broken())
           .containsExactly(2);
     }

@@ -37,6 +37,7 @@ import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -93,7 +94,7 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(nowMs);
+      return kind < 1 ? unsettle(seen, nowMs) : minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -148,6 +149,19 @@ final class Clients {
               chance.oneIn(2) ? null : Duration.ofSeconds(chance.between(0, 600)));
       default -> new UncordonMiner(id);
     };
+  }
+
+  /** Something that may move a contract. */
+  private Command unsettle(State seen, long nowMs) {
+    List<MinerId> busy =
+        seen.assignments().image().stream()
+            .filter(Assignment::isLive)
+            .map(Assignment::minerId)
+            .toList();
+    MinerId id = chance.of(busy.isEmpty() ? miners : busy);
+    return chance.oneIn(3)
+        ? new CordonMiner(id, "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)))
+        : new RenewEvidence(id, evidence(nowMs));
   }
 
   private RegisterMiner register(MinerId id, long nowMs) {
@@ -347,9 +361,10 @@ final class Clients {
     GatheringRules gathering =
         new GatheringRules(
             seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
+    MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering), version);
+        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering, moves), version);
   }
 
   private Duration seconds(long lowest, long highest) {
