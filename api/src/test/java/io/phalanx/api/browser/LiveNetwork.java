@@ -67,9 +67,13 @@ final class LiveNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop.complete(null);
-    simulation.join();
+    try {
+      simulation.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     node.close();
     payout.close();
   }
