@@ -34,8 +34,13 @@ class DeploymentSchemaTest {
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(DeploymentSchema.of(TestServer.CONTRACT));
 
-  static Stream<Path> examples() throws IOException {
-    return Files.list(EXAMPLES).filter(file -> !file.toString().endsWith(".java")).sorted();
+  static List<Path> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".json"))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<String> faults(String yaml) {
@@ -93,21 +98,21 @@ class DeploymentSchemaTest {
 
     @Test
     void areTakenByAService(@TempDir Path folder) throws IOException {
-      try (ServedNode node = ServedNode.start(folder, Map.of());
-          Stream<Path> examples = examples()) {
-        examples.forEach(
-            example ->
-                assertThat(
-                        PhalanxCommand.commandLine()
-                            .setOut(new PrintWriter(new StringWriter()))
-                            .execute(
-                                "deploy",
-                                "--url",
-                                "http://127.0.0.1:" + node.port(),
-                                "-f",
-                                example.toString()))
-                    .as(example.toString())
-                    .isZero());
+      try (ServedNode node = ServedNode.start(folder, Map.of())) {
+        examples()
+            .forEach(
+                example ->
+                    assertThat(
+                            PhalanxCommand.commandLine()
+                                .setOut(new PrintWriter(new StringWriter()))
+                                .execute(
+                                    "deploy",
+                                    "--url",
+                                    "http://127.0.0.1:" + node.port(),
+                                    "-f",
+                                    example.toString()))
+                        .as(example.toString())
+                        .isZero());
       }
     }
   }
