@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +114,18 @@ public final class ClusterNode implements AutoCloseable {
     return leadership;
   }
 
-  /** Begins to lead or follow with that engine, to take others' writes and to bring its own. */
-  public void attach(Engine started) {
+  /**
+   * Begins to lead or follow with that engine, to take others' writes and to bring its own.
+   *
+   * @param traced what is done to every write that is decided here
+   */
+  public void attach(Engine started, UnaryOperator<Submission> traced) {
     engine = started;
     started
         .replica()
         .onCommitted(batch -> batch.events().forEach(stamped -> heard(stamped.event())));
-    ForwardedWrites.Local local = new EngineWrites(vertx, started, leadership, SHOWN_WITHIN_MS);
+    ForwardedWrites.Local local =
+        new EngineWrites(vertx, started, leadership, traced, SHOWN_WITHIN_MS);
     writes =
         new BusWrites(
             bus,

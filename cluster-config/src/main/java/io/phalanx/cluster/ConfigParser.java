@@ -29,7 +29,8 @@ final class ConfigParser {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
   // a URL can have a password in it, and faults are logged
-  private static final Set<Setting> MAY_HOLD_SECRETS = Set.of(Setting.STORE, Setting.PAYOUT_URL);
+  private static final Set<Setting> MAY_HOLD_SECRETS =
+      Set.of(Setting.STORE, Setting.PAYOUT_URL, Setting.TRACING_OTLP);
 
   private final Map<Setting, SettingValue> values;
   private final List<String> faults;
@@ -50,12 +51,14 @@ final class ConfigParser {
         store(),
         auth,
         signingKey(),
-        payoutUrl(),
+        url(Setting.PAYOUT_URL),
         settlementPeriod(),
         http(),
         new NodeConfig.Tls(file(Setting.TLS_CERTIFICATE), file(Setting.TLS_KEY)),
         rounds(),
         cluster(),
+        new NodeConfig.Tracing(
+            url(Setting.TRACING_OTLP), (int) integer(Setting.TRACING_PERMILLE, 0, 1000)),
         integer(Setting.SNAPSHOT_EVERY, 1, 1_000_000_000),
         duration(Setting.SHUTDOWN_GRACE, Duration.ZERO, TEN_MINUTES));
   }
@@ -179,8 +182,8 @@ final class ConfigParser {
     };
   }
 
-  private Optional<URI> payoutUrl() {
-    String text = value(Setting.PAYOUT_URL);
+  private Optional<URI> url(Setting setting) {
+    String text = value(setting);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -196,7 +199,7 @@ final class ConfigParser {
     } catch (URISyntaxException e) {
       // named below
     }
-    fault(Setting.PAYOUT_URL, "must be an http or https URL without user and fragment");
+    fault(setting, "must be an http or https URL without user and fragment");
     return Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.Submission;
 import io.vertx.core.Vertx;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * This node's engine as the way of writes sees it.
@@ -13,9 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param vertx has the timers
  * @param engine decides and shows
  * @param leadership is woken to read what was just committed elsewhere
+ * @param traced what is done to every write that is decided here
  * @param longestMs for how long an answer waits until this node shows what it speaks of
  */
-record EngineWrites(Vertx vertx, Engine engine, LeasedLeadership leadership, long longestMs)
+record EngineWrites(
+    Vertx vertx,
+    Engine engine,
+    LeasedLeadership leadership,
+    UnaryOperator<Submission> traced,
+    long longestMs)
     implements ForwardedWrites.Local {
 
   @Override
@@ -25,7 +32,7 @@ record EngineWrites(Vertx vertx, Engine engine, LeasedLeadership leadership, lon
 
   @Override
   public void submit(Submission submission) {
-    engine.sequencer().submit(submission);
+    engine.sequencer().submit(traced.apply(submission));
   }
 
   @Override

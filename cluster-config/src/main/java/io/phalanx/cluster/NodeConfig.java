@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param tls what HTTPS is served with
  * @param rounds how placement is run
  * @param cluster how it finds the other nodes
+ * @param tracing where traces of requests go
  * @param snapshotEvery events from one snapshot to the next
  * @param shutdownGrace longest wait for requests in flight
  */
@@ -41,6 +42,7 @@ public record NodeConfig(
     Tls tls,
     Rounds rounds,
     Cluster cluster,
+    Tracing tracing,
     long snapshotEvery,
     Duration shutdownGrace) {
 
@@ -128,6 +130,14 @@ public record NodeConfig(
       return !members.isEmpty() || !kubernetesService.isEmpty();
     }
   }
+
+  /**
+   * Where traces of requests go.
+   *
+   * @param collector takes OTLP over HTTP; without one nothing is traced
+   * @param permille of the requests that come without a trace of their own
+   */
+  public record Tracing(Optional<URI> collector, int permille) {}
 
   /** The file of the scheduler's private key. */
   public Path keyFile() {

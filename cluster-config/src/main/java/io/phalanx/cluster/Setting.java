@@ -87,6 +87,16 @@ public enum Setting {
       "cluster.secret-file",
       "",
       "File with at least 32 bytes that every node of the cluster has and nobody else."),
+  TRACING_OTLP(
+      "tracing.otlp",
+      "",
+      "Where traces of requests are sent by OTLP over HTTP in JSON, such as"
+          + " `http://127.0.0.1:4318/v1/traces`; empty traces nothing."),
+  TRACING_PERMILLE(
+      "tracing.permille",
+      "10",
+      "How many of 1,000 requests that come without a `traceparent` are traced, 0 to 1000; those"
+          + " with one are traced when it says so."),
   SNAPSHOT_EVERY(
       "snapshot.every",
       "25000",

@@ -90,6 +90,13 @@ class ConfigLoaderTest {
     samples.put(
         Setting.CLUSTER_SECRET_FILE,
         new Sample("/s/f", c -> c.cluster().secretFile(), Optional.of(Path.of("/s/f"))));
+    samples.put(
+        Setting.TRACING_OTLP,
+        new Sample(
+            "http://o.example/v1/traces",
+            c -> c.tracing().collector(),
+            Optional.of(URI.create("http://o.example/v1/traces"))));
+    samples.put(Setting.TRACING_PERMILLE, new Sample("7", c -> c.tracing().permille(), 7));
     samples.put(Setting.SNAPSHOT_EVERY, new Sample("50", NodeConfig::snapshotEvery, 50L));
     samples.put(
         Setting.SHUTDOWN_GRACE, new Sample("PT0S", NodeConfig::shutdownGrace, Duration.ZERO));

@@ -3,6 +3,7 @@ package io.phalanx.api.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
@@ -95,6 +96,7 @@ final class DeployCommand extends RemoteCommand {
       if (request == null || !request.isObject()) {
         throw new BadUsageException("--file: not one document with fields: " + file);
       }
+      ((ObjectNode) request).remove("$schema"); // for editors only
       return request;
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new BadUsageException("--file: " + file + ": " + e.getOriginalMessage());

@@ -23,6 +23,9 @@ abstract class RemoteCommand implements Callable<Integer> {
     } catch (BadUsageException e) {
       output.err().println(e.getMessage());
       return ExitCode.USAGE;
+    } catch (NotDoneException e) {
+      output.err().println(e.getMessage());
+      return ExitCode.FAILED;
     } catch (RefusedException e) {
       output.err().println(e.getMessage());
       e.faults().forEach(fault -> output.err().println("  " + fault));
@@ -35,7 +38,11 @@ abstract class RemoteCommand implements Callable<Integer> {
 
   /** Does it; ends 0 when it returns. */
   abstract void run(PhalanxClient client)
-      throws BadUsageException, RefusedException, UnreachableException, InterruptedException;
+      throws BadUsageException,
+          NotDoneException,
+          RefusedException,
+          UnreachableException,
+          InterruptedException;
 
   /** Writes one resource: for people as a table of its fields. */
   final void show(JsonNode resource) {
@@ -51,6 +58,14 @@ abstract class RemoteCommand implements Callable<Integer> {
       output.out().println(TextTable.rows(items, List.of(fields)));
     }
     output.out().flush();
+  }
+
+  /** Writes what people may do next; programs get nothing. */
+  final void hint(String command) {
+    if (!output.isJson()) {
+      output.out().println("  " + command);
+      output.out().flush();
+    }
   }
 
   /** Writes a sentence for people; programs get the resource. */

@@ -7,6 +7,8 @@ import io.phalanx.api.http.RequestHeaders.BadHeadersException;
 import io.phalanx.api.http.RequestTarget.BadTargetException;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.trace.Span;
+import io.phalanx.api.trace.Tracer;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final byte[] NO_BODY = new byte[0];
+  private static final int STREAMS = 200;
+  private static final int FIRST_FAULT = 500;
 
   /** Of the body of a refused request; a longer one costs its sender the connection. */
   private static final long MOST_DISCARDED_BYTES = 1 << 20;
@@ -36,6 +40,7 @@ final class Exchange {
   private @Nullable RequestHeaders headers;
   private @Nullable Buffer body;
   private Entry entry = Entry.OPEN;
+  private Tracer.@Nullable Running traced;
   private boolean submitted;
   private long discardedBytes;
 
@@ -53,7 +58,7 @@ final class Exchange {
     request.exceptionHandler(this::bodyFailed);
     try {
       headers = RequestHeaders.read(request.headers(), request.version() == HttpVersion.HTTP_1_1);
-      writer.traceparent(headers.traceparent());
+      trace(headers);
       target = RequestTarget.parse(request.uri());
     } catch (BadTargetException malformed) {
       refuseAndClose(Problem.of(ProblemKind.MALFORMED, sentence(malformed)));
@@ -64,6 +69,17 @@ final class Exchange {
       return;
     }
     route(target, headers);
+  }
+
+  /** Where it is traced, what it asks for is a part of it. */
+  private void trace(RequestHeaders said) {
+    writer.traceparent(said.traceparent());
+    Tracer.Running running = loop.tracer().request(said.traceparent());
+    if (running != null) {
+      traced = running;
+      headers = said.within(running.traceparent());
+      writer.traceparent(said.traceparent() == null ? running.traceparent() : said.traceparent());
+    }
   }
 
   /** A request whose head could not be decoded. */
@@ -278,7 +294,11 @@ final class Exchange {
 
   private void fail(Throwable fault) {
     LOG.error(
-        "request {} {} failed", requestId, route == null ? "" : route.operation().id(), fault);
+        "event=request-failed request={} operation={} trace={}",
+        requestId,
+        route == null ? "" : route.operation().id(),
+        headers == null || headers.traceparent() == null ? "" : headers.traceparent(),
+        fault);
     finish(Answer.internalError(requestId));
   }
 
@@ -292,7 +312,24 @@ final class Exchange {
   }
 
   private void finish(Answer answer) {
+    if (traced != null && !writer.isWritten()) {
+      ended(traced, answer instanceof Answer.Whole whole ? whole.status() : STREAMS);
+    }
     writer.write(answer);
+  }
+
+  private void ended(Tracer.Running running, int status) {
+    String path = route == null ? "" : route.operation().path();
+    String method = request.method().name();
+    running.end(
+        method + " " + path,
+        Span.Kind.SERVER,
+        Map.of(
+            "http.request.method", method,
+            "http.route", path,
+            "http.response.status_code", (long) status,
+            "request.id", requestId),
+        status >= FIRST_FAULT);
   }
 
   /** Its time is over, wherever it is. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.phalanx.api.auth.Gate;
+import io.phalanx.api.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
@@ -45,6 +46,7 @@ final class HttpLoop extends VerticleBase {
    * @param node what is behind it
    * @param gate who comes in
    * @param registry counts
+   * @param tracer makes spans of requests
    * @param connections how many there are
    */
   record Shared(
@@ -53,6 +55,7 @@ final class HttpLoop extends VerticleBase {
       NodeView node,
       Gate gate,
       MeterRegistry registry,
+      Tracer tracer,
       AtomicInteger connections) {}
 
   HttpLoop(Shared shared, int port, String idPrefix) {
@@ -118,6 +121,10 @@ final class HttpLoop extends VerticleBase {
 
   Gate gate() {
     return shared.gate;
+  }
+
+  Tracer tracer() {
+    return shared.tracer;
   }
 
   NodeView node() {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.phalanx.api.auth.Gate;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.Operation;
+import io.phalanx.api.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -50,7 +51,13 @@ public final class HttpNode {
     RouteTable routes = routes(contract, endpoints, backing);
     HttpLoop.Shared shared =
         new HttpLoop.Shared(
-            settings, routes, backing.node(), backing.gate(), backing.registry(), connections);
+            settings,
+            routes,
+            backing.node(),
+            backing.gate(),
+            backing.registry(),
+            backing.tracer(),
+            connections);
     int bound = settings.port() == 0 ? SHARED_FREE_PORT : settings.port();
     HttpLoop first = new HttpLoop(shared, bound, backing.requestIdPrefix() + "-0-");
     return vertx
@@ -75,17 +82,19 @@ public final class HttpNode {
    * @param registry counts requests
    * @param requestIdPrefix makes request ids of this run differ from those of others
    * @param pages what is served beside the contract to whoever reads it, by path segments
+   * @param tracer makes spans of requests
    */
   public record Backing(
       NodeView node,
       Gate gate,
       MeterRegistry registry,
       String requestIdPrefix,
-      Map<List<String>, Answer> pages) {
+      Map<List<String>, Answer> pages,
+      Tracer tracer) {
 
     /** What is behind a server in open mode without pages. */
     public Backing(NodeView node, MeterRegistry registry, String requestIdPrefix) {
-      this(node, Gate.OPEN, registry, requestIdPrefix, Map.of());
+      this(node, Gate.OPEN, registry, requestIdPrefix, Map.of(), Tracer.OFF);
     }
   }
 

@@ -27,6 +27,19 @@ public record RequestHeaders(
     @Nullable String contentType,
     boolean expects100) {
 
+  /** The same as part of another trace. */
+  RequestHeaders within(String trace) {
+    return new RequestHeaders(
+        developer,
+        idempotencyKey,
+        minJournalPosition,
+        lastEventId,
+        ifMatch,
+        trace,
+        contentType,
+        expects100);
+  }
+
   /** Length of {@code 00-<32 hex>-<16 hex>-<2 hex>}. */
   private static final int TRACEPARENT_LENGTH = 55;
 

@@ -3,6 +3,7 @@ package io.phalanx.api.node;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.phalanx.api.route.ClusterView;
+import io.phalanx.api.trace.WriteTraces;
 import io.phalanx.cluster.ClusterNode;
 import io.phalanx.cluster.NodeConfig;
 import io.phalanx.scheduler.engine.Engine;
@@ -51,11 +52,11 @@ final class ClusterPart implements ClusterView, AutoCloseable {
   }
 
   /** Begins to take part with that engine. */
-  void attach(Engine started, MeterRegistry registry) {
+  void attach(Engine started, MeterRegistry registry, WriteTraces traces) {
     engine = started;
     ClusterNode node = cluster;
     if (node != null) {
-      node.attach(started);
+      node.attach(started, traces::traced);
       gauge(registry, "phalanx.cluster.nodes", node, n -> n.nodes().size());
       gauge(registry, "phalanx.cluster.lag", node, ClusterNode::lag);
       gauge(registry, "phalanx.cluster.forwarding", node, ClusterNode::forwarding);
@@ -69,8 +70,10 @@ final class ClusterPart implements ClusterView, AutoCloseable {
   }
 
   /** The way of every write to whoever leads. */
-  Writes writes(Engine started) {
-    return cluster == null ? started.sequencer() : cluster.writes();
+  Writes writes(Engine started, WriteTraces traces) {
+    return cluster == null
+        ? submission -> started.sequencer().submit(traces.traced(submission))
+        : cluster.writes();
   }
 
   /** Whether writes find a leader, and what is read here is not old. */

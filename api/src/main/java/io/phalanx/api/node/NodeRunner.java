@@ -7,7 +7,6 @@ import io.phalanx.api.auth.Ed25519Verifier;
 import io.phalanx.api.auth.Gate;
 import io.phalanx.api.auth.Gates;
 import io.phalanx.api.auth.Revocations;
-import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
 import io.phalanx.api.evidence.EvidenceCheck;
@@ -20,6 +19,7 @@ import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.api.route.Pages;
 import io.phalanx.attestation.verify.Attestor;
 import io.phalanx.attestation.x509.TrustAnchors;
 import io.phalanx.cluster.ClusterCheck;
@@ -74,7 +74,8 @@ public final class NodeRunner implements AutoCloseable {
       ChangeStream streams,
       EngineView view,
       EvidenceReviewer reviewer,
-      HttpNode http) {}
+      HttpNode http,
+      NodeTraces traces) {}
 
   /**
    * What a node gets from outside, so that tests can replace it.
@@ -125,9 +126,10 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
       NodeMetrics.bind(registry);
-      cluster.attach(engine, registry);
+      NodeTraces traces = NodeTraces.of(config, surroundings, registry, engine);
+      cluster.attach(engine, registry, traces.writes());
       awaitServing(engine, cluster);
-      Writes writes = cluster.writes(engine);
+      Writes writes = cluster.writes(engine, traces.writes());
       PolicySetting.apply(config, engine, writes);
       Optional<String> adminKey = FirstKey.ensure(config, engine, writes, surroundings.secrets());
       EngineView view = new EngineView(vertx, engine, cluster);
@@ -141,24 +143,18 @@ public final class NodeRunner implements AutoCloseable {
           new HashMap<>(EngineRoutes.endpoints(vertx, contract.get(), routed));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
-      String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
-      HttpNode http =
-          await(
-              HttpNode.start(
-                  vertx,
-                  settings(config, surroundings.settings()),
-                  contract
-                      .get()
-                      .withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody()),
-                  endpoints,
-                  new HttpNode.Backing(
-                      view,
-                      gate(config, vertx, engine, identity, surroundings.clock()),
-                      registry,
-                      prefix,
-                      Console.pages())));
+      HttpNode.Backing backing =
+          new HttpNode.Backing(
+              view,
+              gate(config, vertx, engine, identity, surroundings.clock()),
+              registry,
+              Long.toString(surroundings.random().nextLong(1L << 40), 36),
+              Pages.of(contract.get()),
+              traces.tracer());
+      HttpSettings settings = settings(config, surroundings.settings());
+      HttpNode http = serve(vertx, config, settings, contract.get(), endpoints, backing);
       EvidenceReviewer reviewer = EvidenceReviewer.start(evidence, engine, surroundings.clock());
-      Parts parts = new Parts(cluster, stores, engine, streams, view, reviewer, http);
+      Parts parts = new Parts(cluster, stores, engine, streams, view, reviewer, http, traces);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
@@ -169,6 +165,19 @@ public final class NodeRunner implements AutoCloseable {
       vertx.close();
       throw e;
     }
+  }
+
+  private static HttpNode serve(
+      Vertx vertx,
+      NodeConfig config,
+      HttpSettings settings,
+      Contract contract,
+      Map<String, Endpoint> endpoints,
+      HttpNode.Backing backing)
+      throws InterruptedException, ExecutionException {
+    Contract limited =
+        contract.withBodyLimits(config.http().maxBody(), config.http().maxReadingsBody());
+    return await(HttpNode.start(vertx, settings, limited, endpoints, backing));
   }
 
   /** What each setting by itself does not show. */
@@ -302,6 +311,7 @@ public final class NodeRunner implements AutoCloseable {
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();
     parts.cluster().close();
+    parts.traces().close();
     parts.stores().history().close();
     parts.stores().receipts().close();
     quietly(parts.cluster().vertx().close(), Duration.ofSeconds(5));

@@ -79,7 +79,8 @@ final class Gateway {
         new Submission(
             Callers.asked(call, command),
             key,
-            reply -> call.loop().execute(() -> promise.complete(reply))));
+            reply -> call.loop().execute(() -> promise.complete(reply)),
+            call.headers().traceparent()));
     return promise.future();
   }
 

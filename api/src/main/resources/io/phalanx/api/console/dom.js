@@ -26,7 +26,7 @@ function fill(element, attributes, children) {
 
 /** A table with a caption that screen readers announce; rows are arrays of cells. */
 export function table(caption, heads, rows) {
-  return h('div', { class: 'scroll' },
+  return h('div', { class: 'scroll', role: 'group', 'aria-label': caption, tabindex: 0 }, // reachable by keyboard, since it may scroll
     h('table', {},
       h('caption', {}, caption),
       h('thead', {}, h('tr', {}, heads.map((head) => h('th', { scope: 'col' }, head)))),

@@ -13,6 +13,7 @@ import io.phalanx.api.http.HttpNode;
 import io.phalanx.api.http.HttpSettings;
 import io.phalanx.api.http.NodeView;
 import io.phalanx.api.http.Position;
+import io.phalanx.api.trace.Tracer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,8 @@ public final class TestServer implements AutoCloseable {
             Gate.OPEN,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             "test",
-            Console.pages());
+            Console.pages(),
+            Tracer.OFF);
     node =
         HttpNode.start(vertx, settings, CONTRACT, endpoints, backing)
             .toCompletionStage()

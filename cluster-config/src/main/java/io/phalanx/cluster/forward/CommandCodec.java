@@ -1,5 +1,6 @@
 package io.phalanx.cluster.forward;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,8 +33,13 @@ final class CommandCodec {
    *
    * @param command what is asked
    * @param key under which it happens once, if it has one
+   * @param trace that it is part of; left out when there is none, so that nodes of the version
+   *     before understand it
    */
-  record Keyed(Command command, @Nullable KeyMark key) {}
+  record Keyed(
+      Command command,
+      @Nullable KeyMark key,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String trace) {}
 
   private record Batch(List<Keyed> commands) {}
 
@@ -84,6 +90,6 @@ final class CommandCodec {
 
   /** The commands of those submissions, as they are sent. */
   static Keyed of(Submission submission, @Nullable KeyMark key) {
-    return new Keyed(submission.command(), key);
+    return new Keyed(submission.command(), key, submission.traceparent());
   }
 }

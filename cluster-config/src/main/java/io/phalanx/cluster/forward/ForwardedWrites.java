@@ -169,7 +169,10 @@ public final class ForwardedWrites implements Writes {
   private void submitHere(Pending pending) {
     local.submit(
         new Submission(
-            pending.submission.command(), pending.key, reply -> repliedHere(pending, reply)));
+            pending.submission.command(),
+            pending.key,
+            reply -> repliedHere(pending, reply),
+            pending.submission.traceparent()));
   }
 
   /** What this node's writer did not do because it does not lead any more, another may. */

@@ -42,7 +42,8 @@ final class LeaderDesk {
       int index = i;
       CommandCodec.Keyed keyed = commands.get(i);
       local.submit(
-          new Submission(keyed.command(), keyed.key(), reply -> replies.put(index, reply)));
+          new Submission(
+              keyed.command(), keyed.key(), reply -> replies.put(index, reply), keyed.trace()));
     }
   }
 

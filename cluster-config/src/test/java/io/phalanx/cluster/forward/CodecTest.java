@@ -76,17 +76,23 @@ class CodecTest {
                     new Caller(Role.DEVELOPER, "dev", "k-1"),
                     null,
                     new Deposit("dev", Amount.ofPha(1), "r-2", Amount.ofPha(0))),
-                KeyMark.of("other", new byte[] {8})),
+                KeyMark.of("other", new byte[] {8}),
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
             new CommandCodec.Keyed(
-                new Heartbeat(MINER, 6, 100), KeyMark.of("scope", new byte[] {7})));
+                new Heartbeat(MINER, 6, 100), KeyMark.of("scope", new byte[] {7}), null));
 
     private static CommandCodec.Keyed keyed(Command command) {
-      return new CommandCodec.Keyed(command, null);
+      return new CommandCodec.Keyed(command, null, null);
     }
 
     @Test
     void comeBackAsTheyWere() throws JsonProcessingException {
       assertThat(CommandCodec.read(json(CommandCodec.write(commands)))).isEqualTo(commands);
+    }
+
+    @Test
+    void withoutATraceAreAsNodesThatKnowNoneExpectThem() {
+      assertThat(CommandCodec.write(List.of(keyed(new StartMiner(MINER))))).doesNotContain("trace");
     }
 
     @Test

@@ -130,6 +130,20 @@ class ForwardedWritesTest {
     }
 
     @Test
+    void keepsItsTraceUpToTheWriterThatDecidesIt() {
+      String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+      leaders.leads("b", 1);
+      writes.submit(new Submission(new StartMiner(MINER), KEY, replies::add, trace));
+      writes.pump();
+
+      new LeaderDesk(local).take(bus.sent.remove().body(), answered -> {});
+      assertThat(local.taken.remove().traceparent()).isEqualTo(trace);
+      local.leading = true;
+      writes.submit(new Submission(new StartMiner(MINER), KEY, replies::add, trace));
+      assertThat(local.taken.remove().traceparent()).isEqualTo(trace);
+    }
+
+    @Test
     void waitsUntilThisNodeShowsWhatWasDone() {
       leaders.leads("b", 1);
       local.position = 8;

@@ -11,5 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param command what is asked
  * @param key the idempotency key it came with, if any
  * @param onReply called once, on a thread of the engine: must be quick and never throw
+ * @param traceparent the trace that it is part of, as W3C's header says it; the engine only carries
+ *     it
  */
-public record Submission(Command command, @Nullable KeyMark key, Consumer<Reply> onReply) {}
+public record Submission(
+    Command command, @Nullable KeyMark key, Consumer<Reply> onReply, @Nullable String traceparent) {
+
+  /** A command that is part of no trace. */
+  public Submission(Command command, @Nullable KeyMark key, Consumer<Reply> onReply) {
+    this(command, key, onReply, null);
+  }
+}

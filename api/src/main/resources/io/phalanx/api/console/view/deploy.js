@@ -1,7 +1,7 @@
 import { announce, card, figure, h, problem } from '../dom.js';
 import { create, post } from '../client.js';
 import { count, pha } from '../words.js';
-import { explanation } from './parts.js';
+import { explanation, registeredMiners } from './parts.js';
 
 const GAS_A_SECOND_AND_POINT = 1000; // a machine with P = 1,000 does one gas in a microsecond
 const SAMPLE = `0x${'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'}`;
@@ -22,10 +22,10 @@ export async function show(place, { signal }) {
     trying = new AbortController();
     const request = read(form);
     try {
-      const why = await post('/v1/deployments?dryRun=true', request, trying.signal);
+      const [why, registered] = await Promise.all([post('/v1/deployments?dryRun=true', request, trying.signal), registeredMiners(trying.signal)]);
       failed.replaceChildren();
       mark(form, []);
-      outlook.replaceChildren(cost(request), explanation(why));
+      outlook.replaceChildren(cost(request), explanation(why, registered, 'What it would get now'));
     } catch (error) {
       if (error.name !== 'AbortError') {
         outlook.replaceChildren(problem(error));

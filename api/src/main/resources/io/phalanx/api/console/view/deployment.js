@@ -1,30 +1,30 @@
 import { announce, card, facts, h, problem, table } from '../dom.js';
 import { follow, get, remove } from '../client.js';
 import { ago, count, pha, time } from '../words.js';
-import { badge, batched, explanation, minerLink } from './parts.js';
+import { badge, batched, explanation, minerLink, registeredMiners } from './parts.js';
 
 /** One deployment: what it is, what happened to it, and why it is where it is. */
 export async function show(place, { args: [id], signal }) {
   const path = `/v1/deployments/${encodeURIComponent(id)}`;
   const title = h('h1', {}, id);
-  const body = h('div', { class: 'grid' });
+  const body = h('div', { class: 'grid halves' });
   place.append(title, body);
 
   async function render() {
-    const [deployment, why, gas] = await Promise.all([get(path, signal), get(`${path}/explanation`, signal), get(`${path}/gas`, signal)]);
+    const [deployment, why, gas, registered] = await Promise.all([get(path, signal), get(`${path}/explanation`, signal), get(`${path}/gas`, signal), registeredMiners(signal)]);
+    const reason = explanation(why, registered);
+    reason.classList.add('wide');
     title.replaceChildren(deployment.name, ' ', badge(deployment.state));
     const cancel = h('button', { type: 'button', class: 'plain', hidden: deployment.state === 'Ended', onclick: () => end(path, cancel) },
       deployment.state === 'Pending' ? 'Cancel it' : 'End it');
     body.replaceChildren(
       card('Request', described(deployment), cancel),
-      card('Where it runs', places(deployment)),
-      card('Timeline', timeline(deployment)),
-      explanation(why),
-      card('Gas and money', facts([
+      h('div', {}, card('Where it runs', places(deployment)), card('Timeline', timeline(deployment)), card('Gas and money', facts([
         ['Budget', pha(deployment.budget)], ['Spent', pha(deployment.spent)], ['Held', pha(deployment.held)],
         ['An hour costs', pha(gas.perHour)], ['Budget ends', gas.exhaustedAt ? `${time(gas.exhaustedAt)} (${ago(gas.exhaustedAt)})` : null]]),
       gas.assignments.length ? table('By assignment', ['Miner', 'Gas', 'Charged', 'Uncollected'],
-        gas.assignments.map((a) => [minerLink(a.minerId), count(a.gasUsed), pha(a.charged), count(a.uncollected)])) : null));
+        gas.assignments.map((a) => [minerLink(a.minerId), count(a.gasUsed), pha(a.charged), count(a.uncollected)])) : null)),
+      reason);
   }
 
   await render();

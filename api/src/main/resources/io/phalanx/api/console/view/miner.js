@@ -7,7 +7,7 @@ import { badge, batched } from './parts.js';
 export async function show(place, { args: [id], signal }) {
   const path = `/v1/miners/${encodeURIComponent(id)}`;
   const title = h('h1', {}, 'Miner');
-  const body = h('div', { class: 'grid' });
+  const body = h('div', { class: 'grid halves' });
   place.append(title, body);
 
   async function render() {
@@ -18,9 +18,9 @@ export async function show(place, { args: [id], signal }) {
       card('Who it is', facts([['Key', h('code', {}, m.minerId)], ['Operator', m.operator], ['Region (the operator’s word)', m.region], ['Performance P', `${count(m.performance)} (at first ${count(m.initialPerformance)})`],
         ['Ask', `${count(m.gasPrice)} pico-PHA a gas`], ['Stake', m.stake && `${pha(m.stake)} of at least ${pha(m.minimumStake)}`], ['Answers', m.responsive ? 'yes' : 'no'], ['Last heard', time(m.lastHeartbeatAt)],
         ['Cordoned', m.cordoned && `by ${m.cordoned.by}: ${m.cordoned.reason}${m.cordoned.until ? ` until ${time(m.cordoned.until)}` : ''}`], ['Gets no work for', (m.blockers || []).join(', ')], ['Cool-down ends', m.coolDownEndsAt && time(m.coolDownEndsAt)]])),
-      card(`Tier ${m.tier}`, facts([['Proven by', evidence.type], ['Advisories', (evidence.advisories || []).join(', ')], ['Judged', time(evidence.evaluatedAt)], ['Valid until', evidence.expiresAt && time(evidence.expiresAt)],
+      h('div', {}, card(`Tier ${m.tier}`, facts([['Proven by', evidence.type], ['Advisories', (evidence.advisories || []).join(', ')], ['Judged', time(evidence.evaluatedAt)], ['Valid until', evidence.expiresAt && time(evidence.expiresAt)],
         ['Policy version', evidence.policyVersion], ['Evidence', evidence.evidenceHash && h('code', {}, evidence.evidenceHash)]])),
-      card('Earnings', facts([['Earned', pha(m.earned)], ['Settled', pha(m.settled)]])));
+      card('Earnings', facts([['Earned', pha(m.earned)], ['Settled', pha(m.settled)]]))));
   }
 
   await render();

@@ -1,9 +1,11 @@
 import { card, figure, h, svg, table } from '../dom.js';
 import { follow, get } from '../client.js';
 import { count, pha, time } from '../words.js';
-import { badge, deploymentLink, minerLink, repeat } from './parts.js';
+import { badge, batched, deploymentLink, minerLink, repeat } from './parts.js';
 
 const FEED = 30;
+const FIGURES_MS = 1000; // at most so often, however many events there are
+const ANYWAY_MS = 15_000; // the queue and prices move without an event of their own
 
 /** The network at a glance. */
 export async function show(place, { signal }) {
@@ -13,17 +15,20 @@ export async function show(place, { signal }) {
   const money = h('section', { class: 'card' });
   const rounds = h('section', { class: 'card' });
   const feed = h('ol', { class: 'feed' });
-  place.append(h('h1', {}, 'Network'), h('div', { class: 'grid' }, figures, tiers, spread, rounds, money, card('Happening now', feed)));
-  await repeat(2000, signal, async () => {
-    const network = await get('/v1/network', signal);
+  place.append(h('h1', {}, 'Network'), h('div', { class: 'grid halves' }, figures, money, tiers, h('div', {}, rounds, card('Happening now', feed)), spread));
+  const showFigures = async () => {
+    const [network, leads] = await Promise.all([get('/v1/network', signal), leader(signal)]);
     figures.replaceChildren(h('h2', {}, 'Miners and queue'), h('div', { class: 'figures' },
-      Object.entries(network.miners).map(([state, miners]) => figure(count(miners), state)), figure(count(network.queue), 'deployments that lack a miner')));
+      Object.entries(network.miners).map(([state, miners]) => figure(count(miners), state)), figure(count(network.queue), 'deployments that lack a miner'),
+      leads ? figure(leads, 'leads') : null));
     tiers.replaceChildren(h('h2', {}, 'Tiers'), table('Miners that take part, and their asks', ['Tier', 'Miners', 'Idle', 'Ask: least, median, p90', 'Median P'],
       network.tiers.map((t) => [t.tier, count(t.miners), idle(t), t.gasPrice ? `${count(t.gasPrice.min)}, ${count(t.gasPrice.median)}, ${count(t.gasPrice.p90)}` : '–', count(t.medianPerformance)])));
     showSpread(spread, network.decentralisation);
-  });
-  repeat(5000, signal, () => Promise.all([showMoney(money, signal), showRounds(rounds, signal)])).catch(() => {});
+  };
+  const moved = { network: batched(() => showFigures().catch(() => {}), FIGURES_MS), settlement: batched(() => showMoney(money, signal).catch(() => {}), FIGURES_MS), round: batched(() => showRounds(rounds, signal).catch(() => {}), FIGURES_MS) };
+  await repeat(ANYWAY_MS, signal, () => Promise.all([showFigures(), showMoney(money, signal), showRounds(rounds, signal)]));
   follow('/v1/events', (kind, resource) => {
+    (moved[kind] || moved.network)();
     feed.prepend(h('li', {}, sentence(kind, resource)));
     while (feed.children.length > FEED) {
       feed.lastChild.remove();
@@ -44,10 +49,21 @@ function showSpread(place, { nakamoto, gini, activeReplicasByOperator }) {
       h('meter', { min: 0, max: most, value: replicas, 'aria-label': `${operator}: ${replicas}` }), h('span', { class: 'right' }, count(replicas))])));
 }
 
+/** Who leads, for those who may know. */
+async function leader(signal) {
+  try {
+    return (await get('/v1/cluster', signal)).leader || 'nobody';
+  } catch (error) {
+    return null;
+  }
+}
+
 async function showMoney(place, signal) {
-  const { items } = await get('/v1/settlements?limit=5', signal);
-  place.replaceChildren(h('h2', {}, 'Settlements'), items.length
-    ? table('The newest', ['Number', 'State', 'Until', 'Total'], items.map((s) => [h('a', { href: `#/settlements/${s.number}` }, s.number), badge(s.state), time(s.to), pha(s.total)]))
+  const { items } = await get('/v1/settlements?limit=3', signal);
+  const newest = items[0] && await get(`/v1/settlements/${items[0].number}`, signal);
+  place.replaceChildren(h('h2', {}, 'Gas and settlements'), items.length
+    ? h('div', {}, h('div', { class: 'figures' }, figure(count(newest.lines.reduce((sum, line) => sum + BigInt(line.gasUsed), 0n)), 'gas in the newest period'), figure(count(newest.lines.length), 'miners earned it'), figure(pha(newest.total), 'charged')),
+      table('The newest', ['Number', 'State', 'Until', 'Total'], items.map((s) => [h('a', { href: `#/settlements/${s.number}` }, s.number), badge(s.state), time(s.to), pha(s.total)])))
     : h('p', { class: 'soft' }, 'None yet: the first closes when a period with charged gas ends.'));
 }
 

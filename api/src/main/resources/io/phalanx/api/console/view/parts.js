@@ -1,13 +1,20 @@
 // What several views show alike.
 import { card, h, table } from '../dom.js';
+import { get } from '../client.js';
 import { change, count, fails, tone, verdict } from '../words.js';
 
 export const badge = (state) => h('span', { class: `badge ${tone(state)}` }, state);
 
-/** The explanation in words, with a bar for each constraint. */
-export function explanation(answer, registered) {
-  const most = Math.max(registered || 0, answer.eligibleMiners, ...answer.eliminations.map((e) => e.miners), 1);
-  return card('Why it is where it is',
+/** How many miners are registered. */
+export async function registeredMiners(signal) {
+  const { miners } = await get('/v1/network', signal);
+  return Object.values(miners).reduce((sum, some) => sum + some, 0);
+}
+
+/** The explanation in words, with a bar for each constraint, of so many registered miners. */
+export function explanation(answer, registered, title = 'Why it is where it is') {
+  const most = Math.max(registered, answer.eligibleMiners, ...answer.eliminations.map((e) => e.miners), 1);
+  return card(title,
     h('p', {}, badge(answer.verdict), ' ', verdict(answer)),
     wait(answer.estimatedWait),
     answer.eliminations.length ? eliminations(answer.eliminations, most) : null,
@@ -24,7 +31,7 @@ function wait(estimated) {
 
 function eliminations(list, most) {
   return h('div', {},
-    h('p', { class: 'soft' }, `Miners that fail a condition, of ${count(most)}; one may fail several:`),
+    h('p', { class: 'soft' }, `Of ${count(most)} registered miners; one may fail several conditions:`),
     h('div', { class: 'bars' }, list.flatMap(({ constraint, miners }) => [
       h('span', {}, fails(constraint)),
       h('meter', { min: 0, max: most, value: miners, 'aria-label': `${constraint}: ${miners}` }),
@@ -36,7 +43,7 @@ function relaxations(list) {
   return h('div', {},
     h('p', {}, 'The next round could place it if you would'),
     h('ul', { class: 'relaxations' }, list.map((relaxation) => h('li', {}, change(relaxation.change),
-      h('span', { class: 'soft' }, ` (${count(relaxation.idleEligibleMiners)} free miners)`)))));
+      h('span', { class: 'soft' }, ` (${relaxation.idleEligibleMiners === 1 ? 'one free miner' : `${count(relaxation.idleEligibleMiners)} free miners`})`)))));
 }
 
 function scored(title, miners) {
@@ -69,8 +76,8 @@ export async function repeat(everyMs, signal, action) {
   })();
 }
 
-/** Keeps what arrives in a burst and shows it at most four times a second. */
-export function batched(action) {
+/** Keeps what arrives in a burst and shows it once after that many milliseconds. */
+export function batched(action, afterMs = 250) {
   let waiting = false;
   return () => {
     if (!waiting) {
@@ -78,7 +85,7 @@ export function batched(action) {
       setTimeout(() => {
         waiting = false;
         action();
-      }, 250);
+      }, afterMs);
     }
   };
 }

@@ -43,7 +43,7 @@ async function one(place, id, signal) {
         [`The path of ${proof.path.length} hashes leads to the root of the log`, root !== null && root === hex(bytes(head.root))],
         ['The root is signed by the scheduler', Boolean(key) && await isSigned(head, key.publicKey)],
       ];
-      verdict.replaceChildren(h('ul', {}, steps.map(([what, holds]) => h('li', { class: holds ? 'good' : 'bad' }, `${holds ? '✓' : '✗'} ${what}`))),
+      verdict.replaceChildren(h('ul', { class: 'steps' }, steps.map(([what, holds]) => h('li', { class: holds ? 'good' : 'bad' }, `${holds ? '✓' : '✗'} ${what}`))),
         h('p', { class: `notice ${steps.every(([, holds]) => holds) ? 'good' : 'bad'}`, id: 'proof-verdict' }, steps.every(([, holds]) => holds) ? 'This receipt is proven.' : 'This receipt is NOT proven.'),
         facts([['Leaf hash', h('code', {}, hex(leaf))], ['Root', h('code', {}, head.root)], ['Tree size', count(head.treeSize)]]));
     } catch (error) {

@@ -1,0 +1,5 @@
+/** Traces of requests, from the call to the placement, for an OpenTelemetry collector. */
+@NullMarked
+package io.phalanx.api.trace;
+
+import org.jspecify.annotations.NullMarked;
