@@ -30,6 +30,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -44,6 +45,9 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 
@@ -120,6 +124,26 @@ final class Desk implements EventHandler {
   @Override
   public void apply(EvidenceRenewed event, Moment moment) {
     minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(MinerTierChanged event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(EvidenceFiled event, Moment moment) {
+    minerBook.touch(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(CollateralFiled event, Moment moment) {
+    // what a verdict rests on: the verdict itself is in the events of its miner
+  }
+
+  @Override
+  public void apply(CollateralPublished event, Moment moment) {
+    // likewise
   }
 
   @Override

@@ -8,11 +8,14 @@ import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.settlement.Settlements;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.state.Timer;
@@ -55,7 +58,14 @@ final class TimerDecider {
               new GatheringEnded(
                   new DeploymentId(timer.subject()),
                   atMs + state.policy().gathering().rest().toMillis()));
+      case EVIDENCE -> List.of(expire(new MinerId(timer.subject())));
     };
+  }
+
+  private MinerTierChanged expire(MinerId id) {
+    Evidence evidence = state.miners().known(id).evidence();
+    return new MinerTierChanged(
+        id, evidence.standingTier(), null, TierChangeReason.EXPIRED, evidence.expired());
   }
 
   private SettlementClosed close() {

@@ -21,6 +21,7 @@ import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.ReviewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -30,6 +31,7 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decision.Decision;
@@ -254,6 +256,7 @@ public final class Writer {
   private final class Handler implements CommandHandler<Outcome> {
 
     private final MinerDecider miners = new MinerDecider(state);
+    private final EvidenceDecider evidence = new EvidenceDecider(state);
     private final DeploymentDecider deployments = new DeploymentDecider(state);
     private final AssignmentDecider assignments = new AssignmentDecider(state);
     private final GasDecider gas = new GasDecider(state);
@@ -264,7 +267,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(RegisterMiner command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
     }
 
     @Override
@@ -293,7 +297,18 @@ public final class Writer {
 
     @Override
     public Outcome handle(RenewEvidence command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(ReviewEvidence command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
+    }
+
+    @Override
+    public Outcome handle(PublishCollateral command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
     }
 
     @Override

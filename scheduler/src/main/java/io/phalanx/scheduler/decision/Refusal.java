@@ -73,5 +73,13 @@ public enum Refusal {
   /** There are as many API keys as can be. */
   TOO_MANY_API_KEYS,
   /** The developer has as many deployments waiting as it may. */
-  TOO_MANY_DEPLOYMENTS_WAIT
+  TOO_MANY_DEPLOYMENTS_WAIT,
+  /** The evidence proves nothing, or has been used. */
+  EVIDENCE_IS_REJECTED,
+  /** Policy or collateral changed while the evidence was verified. */
+  EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
+  /** As many miners of the platform take part as may. */
+  PLATFORM_IS_TAKEN,
+  /** Newer collateral of the family is published. */
+  COLLATERAL_IS_OLDER
 }

@@ -28,6 +28,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -41,6 +42,9 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 
 /** One method for each event: a forgotten one does not compile. None of them may refuse. */
 public interface EventHandler {
@@ -62,6 +66,18 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(EvidenceRenewed event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(MinerTierChanged event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(EvidenceFiled event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(CollateralFiled event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(CollateralPublished event, Moment moment);
 
   /** Takes in the event. */
   void apply(StakeStated event, Moment moment);

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
  * @param moves how running contracts leave miners that do not suit them any more
+ * @param attestation by what evidence is judged
  */
 public record Policy(
     long version,
@@ -22,7 +23,8 @@ public record Policy(
     GasRules gas,
     AccessRules access,
     GatheringRules gathering,
-    MoveRules moves) {
+    MoveRules moves,
+    AttestationRules attestation) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -33,34 +35,65 @@ public record Policy(
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
-          MoveRules.DEFAULT);
+          MoveRules.DEFAULT,
+          AttestationRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
     moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
+    attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
+  }
+
+  /** The same with other rules for miners. */
+  public Policy with(MinerRules other) {
+    return new Policy(version, other, assignments, gas, access, gathering, moves, attestation);
+  }
+
+  /** The same with other rules for assignments. */
+  public Policy with(AssignmentRules other) {
+    return new Policy(version, miners, other, gas, access, gathering, moves, attestation);
+  }
+
+  /** The same with other rules for gas. */
+  public Policy with(GasRules other) {
+    return new Policy(version, miners, assignments, other, access, gathering, moves, attestation);
+  }
+
+  /** The same with other limits of callers. */
+  public Policy with(AccessRules other) {
+    return new Policy(version, miners, assignments, gas, other, gathering, moves, attestation);
+  }
+
+  /** The same with other rules for gathering. */
+  public Policy with(GatheringRules other) {
+    return new Policy(version, miners, assignments, gas, access, other, moves, attestation);
+  }
+
+  /** The same with other rules for moves. */
+  public Policy with(MoveRules other) {
+    return new Policy(version, miners, assignments, gas, access, gathering, other, attestation);
+  }
+
+  /** The same with other rules for evidence. */
+  public Policy with(AttestationRules other) {
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other);
   }
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
-    return new Policy(
-        version,
-        miners,
-        assignments,
+    return with(
         new GasRules(
             gas.treasuryPercent(),
             gas.burst(),
             period,
             gas.retentionDivisor(),
-            gas.finalReadingWait()),
-        access,
-        gathering,
-        moves);
+            gas.finalReadingWait()));
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, moves);
+    return new Policy(next, miners, assignments, gas, access, gathering, moves, attestation);
   }
 }

@@ -34,6 +34,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -48,6 +49,9 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
@@ -58,11 +62,9 @@ import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
-import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
-import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,8 @@ final class Fold implements EventHandler {
   private final GatheringFold gatherings;
   private final LivenessFold liveness;
   private final MoveFold moves;
+  private final EvidenceFold evidence;
+  private final LedgerFold accounts;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
@@ -83,11 +87,13 @@ final class Fold implements EventHandler {
     this.gatherings = new GatheringFold(state, this::tell);
     this.liveness = new LivenessFold(state);
     this.moves = new MoveFold(state);
+    this.evidence = new EvidenceFold(state, listener);
+    this.accounts = new LedgerFold(state, listener);
   }
 
   @Override
   public void apply(MinerRegistered event, Moment moment) {
-    state.miners().apply(event, moment);
+    evidence.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
@@ -120,8 +126,29 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(EvidenceRenewed event, Moment moment) {
-    state.miners().apply(event, moment);
+    evidence.apply(event, moment);
     tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerTierChanged event, Moment moment) {
+    evidence.apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(EvidenceFiled event, Moment moment) {
+    evidence.apply(event, moment);
+  }
+
+  @Override
+  public void apply(CollateralFiled event, Moment moment) {
+    evidence.apply(event, moment);
+  }
+
+  @Override
+  public void apply(CollateralPublished event, Moment moment) {
+    evidence.apply(event, moment);
   }
 
   @Override
@@ -167,8 +194,7 @@ final class Fold implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     state.deployments().apply(event, moment);
-    ledger().hold(event.developer(), event.spec().budget());
-    entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
+    accounts.hold(event.developer(), event.spec().budget(), event.deploymentId(), moment);
     queueTimeout(state.deployments().known(event.deploymentId()));
     KeyMark key = event.key();
     if (key != null) {
@@ -181,7 +207,7 @@ final class Fold implements EventHandler {
   public void apply(DeploymentChanged event, Moment moment) {
     Deployment before = state.deployments().known(event.deploymentId());
     state.deployments().apply(event, moment);
-    rebudget(before, event.spec().budget(), moment);
+    accounts.rebudget(before, event.spec().budget(), moment);
     Deployment after = state.deployments().known(event.deploymentId());
     queueTimeout(after);
     lifetime(after);
@@ -189,22 +215,11 @@ final class Fold implements EventHandler {
     tell(event.deploymentId(), moment);
   }
 
-  private void rebudget(Deployment before, Amount budget, Moment moment) {
-    Amount old = before.spec().budget();
-    if (budget.compareTo(old) > 0) {
-      ledger().hold(before.developer(), budget.minus(old));
-      entry(before.developer(), "hold", budget.minus(old), before.id(), moment);
-    } else if (budget.compareTo(old) < 0) {
-      ledger().release(before.developer(), old.minus(budget));
-      entry(before.developer(), "release", old.minus(budget), before.id(), moment);
-    }
-  }
-
   @Override
   public void apply(DeploymentEnded event, Moment moment) {
     state.deployments().apply(event, moment);
     Deployment deployment = state.deployments().known(event.deploymentId());
-    release(deployment, event.released(), moment);
+    accounts.release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
     gatherings.settle(deployment, moment);
@@ -218,16 +233,9 @@ final class Fold implements EventHandler {
   @Override
   public void apply(RetentionReleased event, Moment moment) {
     state.deployments().apply(event, moment);
-    release(state.deployments().known(event.deploymentId()), event.released(), moment);
+    accounts.release(state.deployments().known(event.deploymentId()), event.released(), moment);
     timers().clear(TimerKind.RETENTION, event.deploymentId().text());
     tell(event.deploymentId(), moment);
-  }
-
-  private void release(Deployment deployment, Amount amount, Moment moment) {
-    if (!amount.isZero()) {
-      ledger().release(deployment.developer(), amount);
-      entry(deployment.developer(), "release", amount, deployment.id(), moment);
-    }
   }
 
   @Override
@@ -327,14 +335,12 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(Deposited event, Moment moment) {
-    ledger().deposit(event.developer(), event.amount(), References.deposit(event));
-    tell(event.developer(), "deposit", event.amount(), event.reference(), moment);
+    accounts.apply(event, moment);
   }
 
   @Override
   public void apply(Withdrawn event, Moment moment) {
-    ledger().withdraw(event.developer(), event.amount(), References.withdrawal(event));
-    tell(event.developer(), "withdrawal", event.amount(), event.reference(), moment);
+    accounts.apply(event, moment);
   }
 
   @Override
@@ -366,6 +372,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(PolicyChanged event, Moment moment) {
+    evidence.apply(event);
     state.setPolicy(event.policy());
   }
 
@@ -445,17 +452,6 @@ final class Fold implements EventHandler {
 
   private Ledger ledger() {
     return state.ledger();
-  }
-
-  private void entry(
-      String developer, String kind, Amount amount, DeploymentId deployment, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, deployment, null));
-  }
-
-  private void tell(String developer, String kind, Amount amount, String reference, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, null, reference));
   }
 
   private void tell(MinerId id, Moment moment) {

@@ -9,6 +9,7 @@ import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
+import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.settlement.Settlements;
 
@@ -28,6 +29,7 @@ public final class State {
   private final Timers timers = new Timers();
   private final Access access = new Access();
   private final Gatherings gatherings = new Gatherings();
+  private final Trust trust = new Trust();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
@@ -60,6 +62,7 @@ public final class State {
     timers.restore(image.timers());
     access.restore(image.access());
     gatherings.restore(image.gatherings());
+    trust.restore(image.trust());
   }
 
   /** The state as data. */
@@ -81,7 +84,8 @@ public final class State {
         timers.image(),
         access.image(),
         gatherings.image(),
-        moving);
+        moving,
+        trust.image());
   }
 
   /**
@@ -156,6 +160,11 @@ public final class State {
   /** Who may come in. */
   public Access access() {
     return access;
+  }
+
+  /** What evidence is judged by. */
+  public Trust trust() {
+    return trust;
   }
 
   /** What falls due. */

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlements;
@@ -33,6 +34,7 @@ import java.util.Objects;
  * @param access API keys and used nonces; a snapshot from before there were any has none
  * @param gatherings deployments that gather miners, or rest from it
  * @param moving how many moves began lately
+ * @param trust what evidence is judged by; a snapshot from before there was any has none
  */
 public record StateImage(
     long position,
@@ -51,11 +53,13 @@ public record StateImage(
     List<Timer> timers,
     Access.Image access,
     List<Gathering> gatherings,
-    Moving moving) {
+    Moving moving,
+    Trust.Image trust) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
     access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
+    trust = Objects.requireNonNullElse(trust, Trust.Image.EMPTY);
     gatherings = Objects.requireNonNullElse(gatherings, List.of());
     moving = Objects.requireNonNullElse(moving, Moving.START);
   }

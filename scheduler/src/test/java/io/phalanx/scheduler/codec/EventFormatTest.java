@@ -135,6 +135,15 @@ final class EventFormatTest {
       assertThat(read.policy().moves()).isEqualTo(MoveRules.DEFAULT);
     }
 
+    @Test
+    void fillsInWhatAPolicyOfAnEarlierVersionLacks() throws IOException {
+      String line =
+          lines().stream().filter(each -> each.contains("policy-changed/1")).findFirst().get();
+      String earlier = line.replaceFirst(",\"attestation\":[{].*[}](?=[}]{3}$)", "");
+      assertThat(earlier).hasSizeLessThan(line.length());
+      assertThat(decode(earlier).get(0).event()).isEqualTo(decode(line).get(0).event());
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {

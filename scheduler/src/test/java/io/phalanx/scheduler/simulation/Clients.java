@@ -32,7 +32,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
-import io.phalanx.scheduler.policy.AccessRules;
+import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
@@ -62,6 +62,7 @@ final class Clients {
 
   private final Chance chance;
   private final Callers callers;
+  private final Machines machines;
   private final List<MinerId> miners = new ArrayList<>();
   private long serial;
   private long beats;
@@ -69,6 +70,7 @@ final class Clients {
   Clients(Chance chance, int fleet) {
     this.chance = chance;
     this.callers = new Callers(chance);
+    this.machines = new Machines(chance);
     for (int i = 0; i < fleet; i++) {
       miners.add(Samples.minerId("m" + i));
     }
@@ -94,7 +96,10 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return kind < 1 ? unsettle(seen, nowMs) : minerCommand(nowMs);
+      if (kind < 1) {
+        return unsettle(seen, nowMs);
+      }
+      return chance.oneIn(6) ? evidenceCommand(seen, nowMs) : minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -162,6 +167,19 @@ final class Clients {
     return chance.oneIn(3)
         ? new CordonMiner(id, "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)))
         : new RenewEvidence(id, evidence(nowMs));
+  }
+
+  private Command evidenceCommand(State seen, long nowMs) {
+    List<MinerId> known = List.copyOf(seen.miners().inOrder().values());
+    if (known.isEmpty() || chance.oneIn(4)) {
+      return machines.proven(register(chance.of(miners), nowMs), seen, nowMs);
+    }
+    Miner miner = seen.miners().known(chance.of(known));
+    return switch (chance.below(6)) {
+      case 0 -> machines.publication(nowMs);
+      case 1, 2, 3 -> machines.renewal(miner, seen, nowMs);
+      default -> machines.review(miner, seen, nowMs);
+    };
   }
 
   private RegisterMiner register(MinerId id, long nowMs) {
@@ -364,7 +382,8 @@ final class Clients {
     MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering, moves), version);
+        Policy.DEFAULT.with(miners).with(assignments).with(gas).with(gathering).with(moves),
+        version);
   }
 
   private Duration seconds(long lowest, long highest) {
