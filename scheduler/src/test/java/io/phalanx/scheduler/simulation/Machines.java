@@ -21,6 +21,13 @@ final class Machines {
 
   private static final List<String> FAMILIES = List.of("00606A000000", "00A067110000");
 
+  /** Why the leader judges again. */
+  private static final List<TierChangeReason> REASONS =
+      List.of(
+          TierChangeReason.POLICY_CHANGED,
+          TierChangeReason.COLLATERAL_PUBLISHED,
+          TierChangeReason.REVIEWED);
+
   private final Chance chance;
   private int nonces;
 
@@ -62,7 +69,7 @@ final class Machines {
             hash,
             fresh.proven(),
             fresh.lapse());
-    return new ReviewEvidence(miner.id(), again, chance.any(TierChangeReason.values()));
+    return new ReviewEvidence(miner.id(), again, chance.of(REASONS));
   }
 
   Command publication(long nowMs) {
