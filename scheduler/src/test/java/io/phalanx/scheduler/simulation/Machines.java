@@ -21,6 +21,13 @@ final class Machines {
 
   private static final List<String> FAMILIES = List.of("00606A000000", "00A067110000");
 
+  /** Why the leader judges again. */
+  private static final List<TierChangeReason> REASONS =
+      List.of(
+          TierChangeReason.POLICY_CHANGED,
+          TierChangeReason.COLLATERAL_PUBLISHED,
+          TierChangeReason.REVIEWED);
+
   private final Chance chance;
   private int nonces;
 
@@ -62,13 +69,7 @@ final class Machines {
             hash,
             fresh.proven(),
             fresh.lapse());
-    return new ReviewEvidence(miner.id(), again, whyAgain());
-  }
-
-  /** Whoever judges again does not say that evidence has expired: that is the timer's to say. */
-  private TierChangeReason whyAgain() {
-    TierChangeReason why = chance.any(TierChangeReason.values());
-    return why == TierChangeReason.EXPIRED ? TierChangeReason.REVIEWED : why;
+    return new ReviewEvidence(miner.id(), again, chance.of(REASONS));
   }
 
   Command publication(long nowMs) {
