@@ -185,7 +185,7 @@ final class GatheringDecider {
         free.add(facts.candidate(miner));
       }
     }
-    long spare = limit() - state.miners().reserved();
+    long spare = limit() - (state.miners().reserved() - state.quotes().reserved());
     List<MinersReserved> events = new ArrayList<>();
     for (Gang gang : gangs(facts, review)) {
       if (!review && (isServed(gang) || !wantsAny(gang, free))) {

@@ -7,6 +7,7 @@ import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.policy.QuoteRules;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PolicyBounds {
 
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** Those of one developer are looked through with each request. */
+  private static final int MOST_QUOTES = 1000;
 
   private @Nullable Rejection first;
 
@@ -32,6 +36,7 @@ final class PolicyBounds {
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     bounds.check(policy.gathering());
+    bounds.check(policy.quotes());
     return Optional.ofNullable(bounds.first);
   }
 
@@ -73,6 +78,14 @@ final class PolicyBounds {
     something("/gathering/hold", rules.hold());
     atLeastNothing("/gathering/rest", rules.rest());
     number("/gathering/percent", rules.percent(), 0, 100);
+  }
+
+  private void check(QuoteRules rules) {
+    number("/quotes/openPerDeveloper", rules.openPerDeveloper(), 0, MOST_QUOTES);
+    number("/quotes/minersPerDeveloper", rules.minersPerDeveloper(), 0, Integer.MAX_VALUE);
+    number("/quotes/percent", rules.percent(), 0, 100);
+    something("/quotes/longest", rules.longest());
+    something("/quotes/decision", rules.decision());
   }
 
   private void number(String pointer, long value, long lowest, long highest) {

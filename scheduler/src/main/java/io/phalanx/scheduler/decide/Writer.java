@@ -25,6 +25,7 @@ import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.command.QuoteCommand;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
@@ -47,6 +48,8 @@ import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.QuoteEvent;
+import io.phalanx.scheduler.event.QuoteEvent.QuoteOffered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
@@ -54,6 +57,8 @@ import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.quote.Quote;
+import io.phalanx.scheduler.quote.QuoteState;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.Keys;
 import io.phalanx.scheduler.state.State;
@@ -89,6 +94,7 @@ public final class Writer {
   private @Nullable KeyMark unmarked;
   private final Admission admission;
   private final GatheringDecider gatherings;
+  private final QuoteDecider quotes;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
@@ -102,6 +108,7 @@ public final class Writer {
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
+    this.quotes = new QuoteDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
   }
@@ -123,6 +130,9 @@ public final class Writer {
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
     gather(command instanceof Tick);
+    if (quotes.mayHaveLost(command instanceof Tick, stampMs)) {
+      quotes.losses(stampMs).forEach(this::emit);
+    }
     return outcome;
   }
 
@@ -178,10 +188,7 @@ public final class Writer {
     if (used.isPresent()) {
       return used.get().mark().hasBodyOf(key)
           ? new Outcome.Done(new Answer.GivenAt(used.get().position()), true)
-          : refused(
-              Rejection.of(
-                  Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
-                  "This Idempotency-Key came with another request body before."));
+          : refused(QuoteDesk.anotherRequest());
     }
     unmarked = key;
     Outcome outcome = first.get();
@@ -209,6 +216,7 @@ public final class Writer {
     Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
+    quotes.saw(event);
     if (event instanceof AssignmentEnded ended) {
       freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
     } else if (event instanceof MinerStarted
@@ -420,6 +428,8 @@ public final class Writer {
               plan.committed(
                   state.rounds().lastNumber() + 1, checked.offers().size(), checked.dropped())));
       rounds.offers(checked, state.position() + 1, stampMs).forEach(Writer.this::emit);
+      RoundRecord round = state.rounds().newest().get(state.rounds().newest().size() - 1).record();
+      rounds.quotes(checked, round, stampMs).forEach(Writer.this::settle);
       return done(new Answer.Nothing());
     }
 
@@ -444,12 +454,32 @@ public final class Writer {
       throw new IllegalStateException("a caller within a caller: " + command);
     }
 
-    private Outcome settle(Decision decision, Supplier<Answer> answer) {
-      if (decision instanceof Decision.Refused refused) {
-        return refused(refused.rejection());
-      }
-      ((Decision.Accepted) decision).events().forEach(Writer.this::emit);
-      return done(answer.get());
+    @Override
+    public Outcome handle(QuoteCommand command) {
+      QuoteDesk desk = new QuoteDesk(state, quotes, answers, unmarked, stampMs);
+      unmarked = null;
+      QuoteDesk.Settled settled = command.accept(desk);
+      Outcome outcome = settle(settled.decision(), settled.answer());
+      unmarked = settled.key();
+      return outcome;
+    }
+  }
+
+  private Outcome settle(Decision decision, Supplier<Answer> answer) {
+    if (decision instanceof Decision.Refused refused) {
+      return refused(refused.rejection());
+    }
+    ((Decision.Accepted) decision).events().forEach(this::emit);
+    return done(answer.get());
+  }
+
+  /** What a round has made of a quote. Once it is firm, the key of its request counts. */
+  private void settle(QuoteEvent event) {
+    Quote quote = state.quotes().known(event.quoteId());
+    emit(event);
+    KeyMark key = quote.key();
+    if (quote.state() == QuoteState.REQUESTED && event instanceof QuoteOffered && key != null) {
+      emit(new KeyRemembered(key, json.createObjectNode().put("id", quote.id().text())));
     }
   }
 }

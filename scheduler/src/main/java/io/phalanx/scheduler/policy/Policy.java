@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param quotes what quotes may take up
  */
 public record Policy(
     long version,
@@ -20,7 +21,8 @@ public record Policy(
     AssignmentRules assignments,
     GasRules gas,
     AccessRules access,
-    GatheringRules gathering) {
+    GatheringRules gathering,
+    QuoteRules quotes) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -30,12 +32,14 @@ public record Policy(
           AssignmentRules.DEFAULT,
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
-          GatheringRules.DEFAULT);
+          GatheringRules.DEFAULT,
+          QuoteRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    quotes = Objects.requireNonNullElse(quotes, QuoteRules.DEFAULT);
   }
 
   /** The same with another settlement period. */
@@ -51,11 +55,12 @@ public record Policy(
             gas.retentionDivisor(),
             gas.finalReadingWait()),
         access,
-        gathering);
+        gathering,
+        quotes);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering);
+    return new Policy(next, miners, assignments, gas, access, gathering, quotes);
   }
 }

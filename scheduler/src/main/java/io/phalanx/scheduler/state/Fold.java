@@ -36,6 +36,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.QuoteEvent;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
@@ -58,11 +59,9 @@ import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
-import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
-import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +73,15 @@ final class Fold implements EventHandler {
   private final State state;
   private final ChangeListener listener;
   private final GatheringFold gatherings;
+  private final QuoteFold quotes;
+  private final Entries entries;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
     this.gatherings = new GatheringFold(state, this::tell);
+    this.entries = new Entries(state, listener);
+    this.quotes = new QuoteFold(state, entries, listener);
   }
 
   @Override
@@ -169,8 +172,7 @@ final class Fold implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     state.deployments().apply(event, moment);
-    ledger().hold(event.developer(), event.spec().budget());
-    entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
+    entries.hold(event.developer(), event.spec().budget(), event.deploymentId(), moment);
     queueTimeout(state.deployments().known(event.deploymentId()));
     KeyMark key = event.key();
     if (key != null) {
@@ -183,7 +185,7 @@ final class Fold implements EventHandler {
   public void apply(DeploymentChanged event, Moment moment) {
     Deployment before = state.deployments().known(event.deploymentId());
     state.deployments().apply(event, moment);
-    rebudget(before, event.spec().budget(), moment);
+    entries.rebudget(before, event.spec().budget(), moment);
     Deployment after = state.deployments().known(event.deploymentId());
     queueTimeout(after);
     lifetime(after);
@@ -191,22 +193,11 @@ final class Fold implements EventHandler {
     tell(event.deploymentId(), moment);
   }
 
-  private void rebudget(Deployment before, Amount budget, Moment moment) {
-    Amount old = before.spec().budget();
-    if (budget.compareTo(old) > 0) {
-      ledger().hold(before.developer(), budget.minus(old));
-      entry(before.developer(), "hold", budget.minus(old), before.id(), moment);
-    } else if (budget.compareTo(old) < 0) {
-      ledger().release(before.developer(), old.minus(budget));
-      entry(before.developer(), "release", old.minus(budget), before.id(), moment);
-    }
-  }
-
   @Override
   public void apply(DeploymentEnded event, Moment moment) {
     state.deployments().apply(event, moment);
     Deployment deployment = state.deployments().known(event.deploymentId());
-    release(deployment, event.released(), moment);
+    entries.release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
     gatherings.settle(deployment, moment);
@@ -220,16 +211,14 @@ final class Fold implements EventHandler {
   @Override
   public void apply(RetentionReleased event, Moment moment) {
     state.deployments().apply(event, moment);
-    release(state.deployments().known(event.deploymentId()), event.released(), moment);
+    entries.release(state.deployments().known(event.deploymentId()), event.released(), moment);
     timers().clear(TimerKind.RETENTION, event.deploymentId().text());
     tell(event.deploymentId(), moment);
   }
 
-  private void release(Deployment deployment, Amount amount, Moment moment) {
-    if (!amount.isZero()) {
-      ledger().release(deployment.developer(), amount);
-      entry(deployment.developer(), "release", amount, deployment.id(), moment);
-    }
+  @Override
+  public void apply(QuoteEvent event, Moment moment) {
+    event.accept(quotes, moment);
   }
 
   @Override
@@ -320,13 +309,13 @@ final class Fold implements EventHandler {
   @Override
   public void apply(Deposited event, Moment moment) {
     ledger().deposit(event.developer(), event.amount(), References.deposit(event));
-    tell(event.developer(), "deposit", event.amount(), event.reference(), moment);
+    entries.tell(event.developer(), "deposit", event.amount(), event.reference(), moment);
   }
 
   @Override
   public void apply(Withdrawn event, Moment moment) {
     ledger().withdraw(event.developer(), event.amount(), References.withdrawal(event));
-    tell(event.developer(), "withdrawal", event.amount(), event.reference(), moment);
+    entries.tell(event.developer(), "withdrawal", event.amount(), event.reference(), moment);
   }
 
   @Override
@@ -461,17 +450,6 @@ final class Fold implements EventHandler {
 
   private Ledger ledger() {
     return state.ledger();
-  }
-
-  private void entry(
-      String developer, String kind, Amount amount, DeploymentId deployment, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, deployment, null));
-  }
-
-  private void tell(String developer, String kind, Amount amount, String reference, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, null, reference));
   }
 
   private void tell(MinerId id, Moment moment) {

@@ -10,6 +10,7 @@ import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.quote.Quotes;
 import io.phalanx.scheduler.settlement.Settlements;
 
 /**
@@ -28,6 +29,7 @@ public final class State {
   private final Timers timers = new Timers();
   private final Access access = new Access();
   private final Gatherings gatherings = new Gatherings();
+  private final Quotes quotes = new Quotes();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
@@ -58,6 +60,7 @@ public final class State {
     timers.restore(image.timers());
     access.restore(image.access());
     gatherings.restore(image.gatherings());
+    quotes.restore(image.quotes());
   }
 
   /** The state as data. */
@@ -78,7 +81,8 @@ public final class State {
         market,
         timers.image(),
         access.image(),
-        gatherings.image());
+        gatherings.image(),
+        quotes.image());
   }
 
   /**
@@ -163,6 +167,11 @@ public final class State {
   /** Deployments that gather miners. */
   public Gatherings gatherings() {
     return gatherings;
+  }
+
+  /** Firm prices and whom they hold. */
+  public Quotes quotes() {
+    return quotes;
   }
 
   /** Reference price and alarm. */

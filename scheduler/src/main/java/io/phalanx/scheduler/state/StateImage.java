@@ -7,6 +7,7 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlements;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Objects;
  * @param timers what falls due
  * @param access API keys and used nonces; a snapshot from before there were any has none
  * @param gatherings deployments that gather miners, or rest from it
+ * @param quotes open ones and those that ended lately
  */
 public record StateImage(
     long position,
@@ -49,12 +51,14 @@ public record StateImage(
     Market market,
     List<Timer> timers,
     Access.Image access,
-    List<Gathering> gatherings) {
+    List<Gathering> gatherings,
+    List<Quote> quotes) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
     access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
     gatherings = Objects.requireNonNullElse(gatherings, List.of());
+    quotes = Objects.requireNonNullElse(quotes, List.of());
   }
 
   /**

@@ -21,5 +21,7 @@ public enum TimerKind {
   /** Final readings are no longer awaited. */
   RETENTION,
   /** Miners have been held long enough for a deployment that needs several. */
-  GATHERING
+  GATHERING,
+  /** A quote expires, or no round has decided it. */
+  QUOTE
 }
