@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       AttestCommand.class,
       VerifyReceiptCommand.class,
       DeployCommand.class,
+      QuoteCommand.class,
       GetCommand.class,
       ExplainCommand.class,
       WatchCommand.class,
