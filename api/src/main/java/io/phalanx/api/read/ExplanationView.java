@@ -1,9 +1,11 @@
 package io.phalanx.api.read;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.phalanx.placement.explain.WaitEstimate;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.GasPrice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,15 @@ public record ExplanationView(
   public record Wait(@Nullable String p50, @Nullable String p90) {
 
     static final Wait UNKNOWN = new Wait(null, null);
+
+    /** In whole seconds, rounded up. */
+    static Wait of(WaitEstimate estimate) {
+      return new Wait(text(estimate.p50Ms()), text(estimate.p90Ms()));
+    }
+
+    private static String text(long ms) {
+      return Duration.ofSeconds((ms + 999) / 1000).toString();
+    }
   }
 
   /**

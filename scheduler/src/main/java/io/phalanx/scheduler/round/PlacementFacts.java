@@ -110,6 +110,16 @@ public final class PlacementFacts {
     return demand(deployment, id -> state.assignments().known(id).placement(), atMs);
   }
 
+  /** What a deployment asks for that nobody serves yet, just after it was created. */
+  public static Demand wish(Deployment created) {
+    return demand(
+        created,
+        id -> {
+          throw new IllegalArgumentException(created.id() + " has an assignment");
+        },
+        created.createdAtMs());
+  }
+
   static Demand demand(
       Deployment deployment, Function<AssignmentId, Placement> placements, long atMs) {
     int lacking = deployment.lacking();
