@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedWait how long it may wait
  * @param eliminations what its miners fail; only constraints that some miner fails
  * @param relaxations the smallest changes that would make it placeable now, best first
- * @param chosen the miners that hold its replicas, with their score as of now
+ * @param chosen the miners that hold its replicas, with the score that they were chosen for
  * @param runnersUp the miners that could take a slot now and suit it best, best first
  * @param miner why (not) the miner that was asked about; left out when none was
  */
@@ -84,7 +84,7 @@ public record ExplanationView(
    * @param tier its tier when it was placed
    * @param operator its operator
    * @param gasPrice the price agreed; its ask when nothing is agreed
-   * @param score the weighted sum of the terms as they are now
+   * @param score the weighted sum of the terms: of a miner that is chosen, as they were then
    * @param terms the weighted points of each term; they sum to the score
    */
   public record Chosen(
@@ -104,7 +104,8 @@ public record ExplanationView(
    * @param operator its operator
    * @param gasPrice its ask
    * @param fails every constraint that it fails; empty if it could take a slot now
-   * @param score its score; none if it fails a constraint of the deployment itself
+   * @param score its score now, or when it was chosen; none if it fails a constraint of the
+   *     deployment itself
    * @param terms likewise, term by term
    * @param differences what the chosen ones have more than it, one for each that is chosen
    */

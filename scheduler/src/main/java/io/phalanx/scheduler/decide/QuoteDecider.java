@@ -215,7 +215,8 @@ final class QuoteDecider {
         miner.performance(),
         miner.operator(),
         miner.region(),
-        placement.gasPrice());
+        placement.gasPrice(),
+        placement.points());
   }
 
   /** Whether a miner that is held for a quote may still run what it is held for, at its price. */

@@ -3,6 +3,8 @@ package io.phalanx.scheduler.decide;
 import io.phalanx.placement.Constraint;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
+import io.phalanx.placement.Fit;
+import io.phalanx.placement.Objective;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
@@ -66,6 +68,7 @@ final class RoundDecider {
   /** Checks all lines; the state must not change until the offers are made. */
   Checked check(List<PlannedLine> lines, long atMs) {
     Checked checked = new Checked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Scale scale = Scale.of(state, atMs);
     Set<MinerId> taken = new TreeSet<>();
     Map<DeploymentId, List<PlannedLine>> byDeployment = new LinkedHashMap<>();
     for (PlannedLine line : lines) {
@@ -79,13 +82,13 @@ final class RoundDecider {
                 .find(new QuoteId(id.text()))
                 .ifPresentOrElse(
                     quote -> byQuote.put(quote, own),
-                    () -> checkDeployment(own, taken, checked, atMs)));
-    byQuote.forEach((quote, own) -> checkQuote(quote, own, taken, checked, atMs));
+                    () -> checkDeployment(own, taken, checked, scale)));
+    byQuote.forEach((quote, own) -> checkQuote(quote, own, taken, checked, scale));
     return checked;
   }
 
   private void checkDeployment(
-      List<PlannedLine> lines, Set<MinerId> taken, Checked checked, long atMs) {
+      List<PlannedLine> lines, Set<MinerId> taken, Checked checked, Scale scale) {
     Optional<Deployment> found = state.deployments().find(lines.get(0).deploymentId());
     if (found.isEmpty() || found.get().isEnded()) {
       dropAll(lines, DropReason.DEPLOYMENT_ENDED, checked);
@@ -96,8 +99,8 @@ final class RoundDecider {
       dropAll(lines, DropReason.SLOT_TAKEN, checked);
       return;
     }
-    Bidder bidder = Bidder.of(deployment, new PlacementFacts(state, atMs).demand(deployment));
-    List<PlannedOffer> offers = checkLines(bidder, lines, taken, checked, atMs);
+    Bidder bidder = Bidder.of(deployment, scale.facts().demand(deployment));
+    List<PlannedOffer> offers = checkLines(bidder, lines, taken, checked, scale);
     if (offers.size() < Math.min(deployment.lacking(), deployment.required())) {
       dropOffers(offers, DropReason.MIN_REPLICAS, checked);
     } else {
@@ -108,13 +111,13 @@ final class RoundDecider {
 
   /** After all deployments: what they take is not Idle any more, which bounds what may be held. */
   private void checkQuote(
-      Quote quote, List<PlannedLine> lines, Set<MinerId> taken, Checked checked, long atMs) {
+      Quote quote, List<PlannedLine> lines, Set<MinerId> taken, Checked checked, Scale scale) {
     if (!quote.state().competes()) {
       dropAll(lines, DropReason.DEPLOYMENT_ENDED, checked);
       return;
     }
-    Bidder bidder = Bidder.of(quote, QuoteFacts.demand(quote, atMs));
-    List<PlannedOffer> offers = checkLines(bidder, lines, taken, checked, atMs);
+    Bidder bidder = Bidder.of(quote, QuoteFacts.demand(quote, scale.atMs()));
+    List<PlannedOffer> offers = checkLines(bidder, lines, taken, checked, scale);
     int held = checked.reservations().stream().mapToInt(won -> won.offers().size()).sum();
     long most = mostHeld(checked.offers().size());
     if (offers.size() < quote.required()) {
@@ -134,8 +137,8 @@ final class RoundDecider {
   }
 
   private List<PlannedOffer> checkLines(
-      Bidder bidder, List<PlannedLine> lines, Set<MinerId> taken, Checked checked, long atMs) {
-    Session session = new Session(bidder, new PlacementFacts(state, atMs), taken, atMs);
+      Bidder bidder, List<PlannedLine> lines, Set<MinerId> taken, Checked checked, Scale scale) {
+    Session session = new Session(bidder, scale, taken);
     List<PlannedOffer> offers = new ArrayList<>();
     for (PlannedLine line : lines) {
       Optional<DropReason> reason = session.check(line);
@@ -201,6 +204,21 @@ final class RoundDecider {
   }
 
   /**
+   * What lines are checked and scored by.
+   *
+   * @param facts the state in the words of the placement model
+   * @param fit the market as it is before the round's own offers
+   * @param atMs when, Unix milliseconds
+   */
+  private record Scale(PlacementFacts facts, Fit fit, long atMs) {
+
+    static Scale of(State state, long atMs) {
+      PlacementFacts facts = new PlacementFacts(state, atMs);
+      return new Scale(facts, new Fit(Objective.DEFAULT, facts.market()), atMs);
+    }
+  }
+
+  /**
    * Who asks for slots.
    *
    * @param id under which name it competes and holds miners
@@ -242,16 +260,18 @@ final class RoundDecider {
 
     private final Bidder bidder;
     private final PlacementFacts facts;
+    private final Fit fit;
     private final Set<MinerId> takenBefore;
     private final Set<MinerId> taken = new TreeSet<>();
     private final Map<String, Integer> byOperator = new HashMap<>();
     private final long atMs;
 
-    Session(Bidder bidder, PlacementFacts facts, Set<MinerId> takenBefore, long atMs) {
+    Session(Bidder bidder, Scale scale, Set<MinerId> takenBefore) {
       this.bidder = bidder;
-      this.facts = facts;
+      this.facts = scale.facts();
+      this.fit = scale.fit();
       this.takenBefore = takenBefore;
-      this.atMs = atMs;
+      this.atMs = scale.atMs();
     }
 
     Optional<DropReason> check(PlannedLine line) {
@@ -306,7 +326,8 @@ final class RoundDecider {
               miner.performance(),
               miner.operator(),
               miner.region(),
-              line.gasPrice()));
+              line.gasPrice(),
+              List.copyOf(fit.points(bidder.demand(), facts.candidate(miner)).values())));
     }
   }
 }
