@@ -15,7 +15,6 @@ import io.phalanx.scheduler.event.QuoteEvent.QuoteRedeemed;
 import io.phalanx.scheduler.event.QuoteEvent.QuoteRequested;
 import io.phalanx.scheduler.event.QuoteEventHandler;
 import io.phalanx.scheduler.id.DeploymentId;
-import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.id.QuoteId;
 import io.phalanx.scheduler.quote.QuoteState;
@@ -51,7 +50,6 @@ final class QuoteBook implements QuoteEventHandler {
     final String developer;
     final DeploymentSpec spec;
     final long validForMs;
-    final @Nullable KeyMark key;
     final Map<MinerId, Placement> held = new LinkedHashMap<>();
     final List<BigInteger> lost = new ArrayList<>();
     @Nullable Long expiresAtMs;
@@ -61,7 +59,6 @@ final class QuoteBook implements QuoteEventHandler {
       developer = event.developer();
       spec = event.spec();
       validForMs = event.validForMs();
-      key = event.key();
       dueMs = event.decideByMs();
     }
 
