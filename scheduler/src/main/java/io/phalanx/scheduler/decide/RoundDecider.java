@@ -132,7 +132,7 @@ final class RoundDecider {
 
   /** How many miners may be held for quotes once that many have got a contract. */
   private long mostHeld(int offers) {
-    long idle = state.miners().idle().size() - offers;
+    long idle = (long) state.miners().idle().size() - offers;
     return idle * state.policy().quotes().percent() / 100;
   }
 
