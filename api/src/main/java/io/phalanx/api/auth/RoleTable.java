@@ -47,6 +47,7 @@ public final class RoleTable {
         "listMiners",
         "getMiner",
         "streamMiner");
+    row(new Row(NONE, ALL, ALL, NONE), "getAttestationNonce");
     row(
         new Row(NONE, OWN, NONE, NONE),
         "registerMiner",
@@ -77,6 +78,7 @@ public final class RoleTable {
         "listKeys",
         "revokeKey",
         "listAudit",
+        "putCollateral",
         "metrics");
     PUBLIC.addAll(Set.of("getNetwork", "live", "ready", "openapi", "problem", "echoDeployment"));
     PUBLIC.addAll(Set.of("getLogHead", "proveConsistency", "getSchedulerKey"));

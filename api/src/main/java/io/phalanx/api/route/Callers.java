@@ -8,6 +8,7 @@ import io.phalanx.scheduler.command.AccessCommand;
 import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.receipt.ReceiptQuery;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
@@ -122,7 +123,9 @@ final class Callers {
     if (caller != null) {
       return new ActAs(caller, call.credentials().nonce(), command);
     }
-    return command instanceof AccessCommand || command instanceof ChangePolicy
+    return command instanceof AccessCommand
+            || command instanceof ChangePolicy
+            || command instanceof PublishCollateral
         ? new ActAs(Caller.OPEN, null, command)
         : command;
   }

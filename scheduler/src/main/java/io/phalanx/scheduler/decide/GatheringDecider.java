@@ -1,5 +1,8 @@
 package io.phalanx.scheduler.decide;
 
+import io.phalanx.scheduler.event.Event;
+import java.util.function.Consumer;
+import java.util.Set;
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
@@ -60,13 +63,30 @@ final class GatheringDecider {
     this.rivals = new Rivals(state);
   }
 
+  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
+  void follow(boolean isTick, Set<MinerId> freshlyIdle, long atMs, Consumer<Event> emit) {
+    if (isTick && isDue(atMs)) {
+      over(atMs).forEach(emit);
+      private Optional<GatheringBegan> next = next(atMs);
+      while (next.isPresent()) {
+        emit.accept(next.get());
+        next = next(atMs);
+      }
+      if (state.gatherings().isAnyGathering()) {
+        review(atMs).forEach(emit);
+      }
+    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
+      reserve(freshlyIdle, atMs).forEach(emit);
+    }
+  }
+
   /** Whether it is time to look at who should gather. */
-  boolean isDue(long atMs) {
+  private boolean isDue(long atMs) {
     return Math.abs(atMs - lastLookMs) >= BETWEEN_LOOKS_MS;
   }
 
   /** Gatherings that have lost their reason. */
-  List<GatheringEnded> over(long atMs) {
+  private List<GatheringEnded> over(long atMs) {
     lastLookMs = atMs;
     long restsUntilMs = atMs + rules().rest().toMillis();
     return state.gatherings().active().stream()
@@ -166,13 +186,13 @@ final class GatheringDecider {
   }
 
   /** Who of those that are held does not suit any more, and who of all Idle miners is held now. */
-  List<MinersReserved> review(long atMs) {
+  private List<MinersReserved> review(long atMs) {
     rivals.look(atMs);
     return reserve(state.miners().idle().values(), true, atMs);
   }
 
   /** Who of those that have just fallen Idle is held, and for whom. */
-  List<MinersReserved> reserve(Collection<MinerId> idle, long atMs) {
+  private List<MinersReserved> reserve(Collection<MinerId> idle, long atMs) {
     return reserve(idle, false, atMs);
   }
 

@@ -3,9 +3,11 @@ package io.phalanx.scheduler.decide;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.policy.AssignmentRules;
+import io.phalanx.scheduler.policy.AttestationRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.policy.QuoteRules;
 import java.time.Duration;
@@ -23,6 +25,14 @@ final class PolicyBounds {
   /** Those of one developer are looked through with each request. */
   private static final int MOST_QUOTES = 1000;
 
+  /** Used nonces are remembered for so long. */
+  static final Duration OLDEST_NONCE = Duration.ofHours(1);
+
+  private static final int LONGEST_LIST = 1_000;
+
+  /** MRENCLAVE or MRTD. */
+  private static final String MEASUREMENT = "[0-9a-f]{64}|[0-9a-f]{96}";
+
   private @Nullable Rejection first;
 
   private PolicyBounds() {}
@@ -36,6 +46,8 @@ final class PolicyBounds {
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     bounds.check(policy.gathering());
+    bounds.check(policy.moves());
+    bounds.check(policy.attestation());
     bounds.check(policy.quotes());
     return Optional.ofNullable(bounds.first);
   }
@@ -86,6 +98,34 @@ final class PolicyBounds {
     number("/quotes/percent", rules.percent(), 0, 100);
     something("/quotes/longest", rules.longest());
     something("/quotes/decision", rules.decision());
+  }
+
+  private void check(MoveRules rules) {
+    atLeastNothing("/moves/grace", rules.grace());
+    number("/moves/atOnce", rules.atOnce(), 1, Integer.MAX_VALUE);
+    something("/moves/every", rules.every());
+  }
+
+  private void check(AttestationRules rules) {
+    if (rules.allowedAdvisories().size() > LONGEST_LIST) {
+      refuse("/attestation/allowedAdvisories", "must be at most " + LONGEST_LIST);
+    }
+    boolean readable = rules.measurements().stream().allMatch(m -> m.matches(MEASUREMENT));
+    if (!readable || rules.measurements().size() > LONGEST_LIST) {
+      refuse(
+          "/attestation/measurements",
+          "must be at most " + LONGEST_LIST + ", each 64 or 96 lower-case hexadecimal digits");
+    }
+    something("/attestation/maximumAge", rules.maximumAge());
+    something("/attestation/iasFreshness", rules.iasFreshness());
+    something("/attestation/nonceAge", rules.nonceAge());
+    if (rules.nonceAge().compareTo(OLDEST_NONCE) > 0) {
+      refuse("/attestation/nonceAge", "must be at most " + OLDEST_NONCE);
+    }
+    number("/attestation/minersPerPlatform", rules.minersPerPlatform(), 1, Integer.MAX_VALUE);
+    number("/attestation/unprovenPerformance", rules.unprovenPerformance(), 0, Integer.MAX_VALUE);
+    something("/attestation/reviewEvery", rules.reviewEvery());
+    number("/attestation/reviewsPerSecond", rules.reviewsPerSecond(), 1, 10_000);
   }
 
   private void number(String pointer, long value, long lowest, long highest) {

@@ -192,7 +192,8 @@ final class QuoteDecider {
               AssignmentId.at(position + events.size()),
               id,
               asOfNow(placement, events.size() - 2),
-              acknowledgeByMs));
+              acknowledgeByMs,
+              null));
     }
     return events;
   }

@@ -7,6 +7,7 @@ import io.phalanx.placement.Fit;
 import io.phalanx.placement.Objective;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Placement;
+import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.QuoteEvent;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a plan against the state of this moment, line by line; what fits commits by deployment.
@@ -60,7 +62,7 @@ final class RoundDecider {
       List<PlannedOffer> offers, List<Reservation> reservations, List<DroppedLine> dropped) {}
 
   /** A slot that will be offered, before its position is known. */
-  record PlannedOffer(PlannedLine line, Placement placement) {}
+  record PlannedOffer(PlannedLine line, Placement placement, @Nullable AssignmentId replaces) {}
 
   /** What a quote has won. */
   record Reservation(Quote quote, List<PlannedOffer> offers) {}
@@ -173,7 +175,8 @@ final class RoundDecider {
               AssignmentId.at(firstPosition + events.size()),
               offer.line().deploymentId(),
               offer.placement(),
-              acknowledgeByMs));
+              acknowledgeByMs,
+              offer.replaces()));
     }
     return events;
   }
@@ -219,24 +222,35 @@ final class RoundDecider {
   }
 
   /**
+   * A replica that lacks a miner.
+   *
+   * @param replica its number
+   * @param leaving the assignment that goes on until another has taken over, if there is one
+   */
+  private record Opening(int replica, @Nullable AssignmentId leaving) {}
+
+  /**
    * Who asks for slots.
    *
    * @param id under which name it competes and holds miners
    * @param demand what it lacks
-   * @param slots the numbers of the replicas that lack a miner
+   * @param slots the replicas that lack a miner; what nobody runs comes first
    * @param bid the most it pays
    * @param held what is bound for it
    */
   private record Bidder(
-      DeploymentId id, Demand demand, List<Integer> slots, GasPrice bid, Amount held) {
+      DeploymentId id, Demand demand, List<Opening> slots, GasPrice bid, Amount held) {
 
     static Bidder of(Deployment deployment, Demand demand) {
-      List<Integer> slots = new ArrayList<>();
+      List<Opening> slots = new ArrayList<>();
+      List<Opening> moving = new ArrayList<>();
       for (int replica = 0; replica < deployment.slots().size(); replica++) {
-        if (deployment.slots().get(replica).isLacking()) {
-          slots.add(replica);
+        Slot slot = deployment.slots().get(replica);
+        if (slot.isLacking()) {
+          (slot.isHeld() ? moving : slots).add(new Opening(replica, slot.leaving()));
         }
       }
+      slots.addAll(moving);
       GasPrice bid = deployment.spec().maxGasPrice();
       return new Bidder(deployment.id(), demand, slots, bid, deployment.funds().held());
     }
@@ -244,10 +258,10 @@ final class RoundDecider {
     static Bidder of(Quote quote, Demand demand) {
       Set<Integer> taken = new HashSet<>();
       quote.placements().forEach(placement -> taken.add(placement.replica()));
-      List<Integer> slots = new ArrayList<>();
+      List<Opening> slots = new ArrayList<>();
       for (int replica = 0; slots.size() < quote.lacking(); replica++) {
         if (!taken.contains(replica)) {
-          slots.add(replica);
+          slots.add(new Opening(replica, null));
         }
       }
       Amount budget = quote.spec().budget();
@@ -314,20 +328,21 @@ final class RoundDecider {
 
     PlannedOffer take(PlannedLine line) {
       Miner miner = state.miners().known(line.minerId());
-      int replica = bidder.slots().get(taken.size());
+      Opening opening = bidder.slots().get(taken.size());
       taken.add(miner.id());
       byOperator.merge(miner.operator(), 1, Integer::sum);
       return new PlannedOffer(
           line,
           new Placement(
-              replica,
+              opening.replica(),
               miner.id(),
               miner.evidence().tier(),
               miner.performance(),
               miner.operator(),
               miner.region(),
               line.gasPrice(),
-              List.copyOf(fit.points(bidder.demand(), facts.candidate(miner)).values())));
+              List.copyOf(fit.points(bidder.demand(), facts.candidate(miner)).values())),
+          opening.leaving());
     }
   }
 }

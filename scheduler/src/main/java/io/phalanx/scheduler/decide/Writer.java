@@ -21,6 +21,7 @@ import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.ReviewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -31,6 +32,7 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decision.Decision;
@@ -41,7 +43,6 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
-import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent;
 import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
@@ -95,6 +96,7 @@ public final class Writer {
   private final Admission admission;
   private final GatheringDecider gatherings;
   private final QuoteDecider quotes;
+  private final MoveDecider moves;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
@@ -109,6 +111,7 @@ public final class Writer {
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
     this.quotes = new QuoteDecider(state);
+    this.moves = new MoveDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
   }
@@ -129,29 +132,22 @@ public final class Writer {
         command instanceof ActAs asked
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
-    gather(command instanceof Tick);
+    move();
+    gatherings.follow(command instanceof Tick, freshlyIdle, stampMs, this::emit);
+    freshlyIdle.clear();
     if (quotes.mayHaveLost(command instanceof Tick, stampMs)) {
       quotes.losses(stampMs).forEach(this::emit);
     }
     return outcome;
   }
 
-  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
-  private void gather(boolean isTick) {
-    if (isTick && gatherings.isDue(stampMs)) {
-      gatherings.over(stampMs).forEach(this::emit);
-      Optional<GatheringBegan> next = gatherings.next(stampMs);
-      while (next.isPresent()) {
-        emit(next.get());
-        next = gatherings.next(stampMs);
-      }
-      if (state.gatherings().isAnyGathering()) {
-        gatherings.review(stampMs).forEach(this::emit);
-      }
-    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
-      gatherings.reserve(freshlyIdle, stampMs).forEach(this::emit);
+  /** What does not suit its miner any more begins to leave it, or stays after all. */
+  private void move() {
+    List<Event> next = moves.next(stampMs);
+    while (!next.isEmpty()) {
+      next.forEach(this::emit);
+      next = moves.next(stampMs);
     }
-    freshlyIdle.clear();
   }
 
   /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
@@ -217,6 +213,7 @@ public final class Writer {
     state.apply(event, moment);
     sink.accept(event, moment);
     quotes.saw(event);
+    moves.follow(event);
     if (event instanceof AssignmentEnded ended) {
       freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
     } else if (event instanceof MinerStarted
@@ -249,6 +246,7 @@ public final class Writer {
   private final class Handler implements CommandHandler<Outcome> {
 
     private final MinerDecider miners = new MinerDecider(state);
+    private final EvidenceDecider evidence = new EvidenceDecider(state);
     private final DeploymentDecider deployments = new DeploymentDecider(state);
     private final AssignmentDecider assignments = new AssignmentDecider(state);
     private final GasDecider gas = new GasDecider(state);
@@ -259,7 +257,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(RegisterMiner command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
     }
 
     @Override
@@ -288,7 +287,18 @@ public final class Writer {
 
     @Override
     public Outcome handle(RenewEvidence command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(ReviewEvidence command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
+    }
+
+    @Override
+    public Outcome handle(PublishCollateral command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
     }
 
     @Override
@@ -332,7 +342,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(AcknowledgeAssignment command) {
-      return settle(assignments.decide(command), () -> answers.assignment(command.assignmentId()));
+      return settle(
+          assignments.decide(command, stampMs), () -> answers.assignment(command.assignmentId()));
     }
 
     @Override

@@ -83,5 +83,13 @@ public enum Refusal {
   /** What became a deployment cannot be given back. */
   QUOTE_WAS_REDEEMED,
   /** The developer has as many quotes open as it may, or these hold as many miners. */
-  TOO_MANY_QUOTES
+  TOO_MANY_QUOTES,
+  /** The evidence proves nothing, or has been used. */
+  EVIDENCE_IS_REJECTED,
+  /** Policy or collateral changed while the evidence was verified. */
+  EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
+  /** As many miners of the platform take part as may. */
+  PLATFORM_IS_TAKEN,
+  /** Newer collateral of the family is published. */
+  COLLATERAL_IS_OLDER
 }

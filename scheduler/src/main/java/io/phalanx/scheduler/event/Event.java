@@ -12,7 +12,8 @@ public sealed interface Event
         MinerEvent,
         QuoteEvent,
         SettlementEvent,
-        SystemEvent {
+        SystemEvent,
+        TrustEvent {
 
   /** Hands the event to the method that is for its type. */
   void accept(EventHandler handler, Moment moment);

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param moves how running contracts leave miners that do not suit them any more
+ * @param attestation by what evidence is judged
  * @param quotes what quotes may take up
  */
 public record Policy(
@@ -22,6 +24,8 @@ public record Policy(
     GasRules gas,
     AccessRules access,
     GatheringRules gathering,
+    MoveRules moves,
+    AttestationRules attestation,
     QuoteRules quotes) {
 
   /** The figures of a new network. */
@@ -33,13 +37,49 @@ public record Policy(
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
+          MoveRules.DEFAULT,
+          AttestationRules.DEFAULT,
           QuoteRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
+    attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
     quotes = Objects.requireNonNullElse(quotes, QuoteRules.DEFAULT);
+  }
+
+  /** Evidence is judged, and quotes are bounded, as in a new network. */
+  public Policy(
+      long version,
+      MinerRules miners,
+      AssignmentRules assignments,
+      GasRules gas,
+      AccessRules access,
+      GatheringRules gathering,
+      MoveRules moves) {
+    this(
+        version,
+        miners,
+        assignments,
+        gas,
+        access,
+        gathering,
+        moves,
+        AttestationRules.DEFAULT,
+        QuoteRules.DEFAULT);
+  }
+
+  /** The same with other rules for evidence. */
+  public Policy with(AttestationRules other) {
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other, quotes);
+  }
+
+  /** The same with other rules for quotes. */
+  public Policy with(QuoteRules other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, moves, attestation, other);
   }
 
   /** The same with another settlement period. */
@@ -56,11 +96,14 @@ public record Policy(
             gas.finalReadingWait()),
         access,
         gathering,
+        moves,
+        attestation,
         quotes);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, quotes);
+    return new Policy(
+        next, miners, assignments, gas, access, gathering, moves, attestation, quotes);
   }
 }

@@ -17,20 +17,19 @@ import io.phalanx.scheduler.state.Change.QuoteChange;
 final class QuoteFold implements QuoteEventHandler {
 
   private final State state;
-  private final Entries entries;
+  private final LedgerFold accounts;
   private final ChangeListener listener;
 
-  QuoteFold(State state, Entries entries, ChangeListener listener) {
+  QuoteFold(State state, LedgerFold accounts, ChangeListener listener) {
     this.state = state;
-    this.entries = entries;
+    this.accounts = accounts;
     this.listener = listener;
   }
 
   @Override
   public void apply(QuoteRequested event, Moment moment) {
     Quote quote = state.quotes().apply(event, moment);
-    state.ledger().hold(quote.developer(), quote.spec().budget());
-    tell(quote, "hold", moment);
+    accounts.hold(quote, moment);
     await(quote, event.decideByMs());
     tell(quote, moment);
   }
@@ -68,8 +67,7 @@ final class QuoteFold implements QuoteEventHandler {
 
   private void end(Quote quote, Moment moment) {
     quote.placements().forEach(placement -> free(placement.minerId(), quote, moment));
-    state.ledger().release(quote.developer(), quote.spec().budget());
-    tell(quote, "release", moment);
+    accounts.release(quote, moment);
     state.timers().clear(TimerKind.QUOTE, quote.id().text());
     tell(quote, moment);
   }
@@ -92,9 +90,5 @@ final class QuoteFold implements QuoteEventHandler {
 
   private void tell(MinerId id, Moment moment) {
     listener.changed(moment, new MinerChange(state.miners().known(id), state.ledger().of(id)));
-  }
-
-  private void tell(Quote quote, String kind, Moment moment) {
-    entries.tell(quote.developer(), kind, quote.spec().budget(), quote.id().text(), moment);
   }
 }

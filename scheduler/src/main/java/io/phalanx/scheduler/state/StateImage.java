@@ -6,6 +6,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
@@ -33,6 +34,8 @@ import java.util.Objects;
  * @param timers what falls due
  * @param access API keys and used nonces; a snapshot from before there were any has none
  * @param gatherings deployments that gather miners, or rest from it
+ * @param moving how many moves began lately
+ * @param trust what evidence is judged by; a snapshot from before there was any has none
  * @param quotes open ones and those that ended lately
  */
 public record StateImage(
@@ -52,13 +55,38 @@ public record StateImage(
     List<Timer> timers,
     Access.Image access,
     List<Gathering> gatherings,
+    Moving moving,
+    Trust.Image trust,
     List<Quote> quotes) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
     access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
+    trust = Objects.requireNonNullElse(trust, Trust.Image.EMPTY);
     gatherings = Objects.requireNonNullElse(gatherings, List.of());
+    moving = Objects.requireNonNullElse(moving, Moving.START);
     quotes = Objects.requireNonNullElse(quotes, List.of());
+  }
+
+  /**
+   * How many moves began lately, so that not too many do at once.
+   *
+   * @param sinceMs since when they are counted, Unix milliseconds
+   * @param begun how many there were since
+   */
+  public record Moving(long sinceMs, int begun) {
+
+    /** Before the first. */
+    public static final Moving START = new Moving(0, 0);
+
+    /** How many have begun in the span of that length that goes on at that time. */
+    public int begunBy(long atMs, long everyMs) {
+      return atMs - sinceMs < everyMs ? begun : 0;
+    }
+
+    Moving begun(long atMs, long everyMs) {
+      return atMs - sinceMs < everyMs ? new Moving(sinceMs, begun + 1) : new Moving(atMs, 1);
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ public enum TimerKind {
   ACKNOWLEDGEMENT,
   /** A silent Active miner is given up. */
   SILENCE_GRACE,
-  /** A drained miner's contract ends. */
+  /** What leaves a miner ends there, whether or not another has taken over. */
   DRAIN,
   /** A cordon ends. */
   CORDON,
@@ -23,5 +23,7 @@ public enum TimerKind {
   /** Miners have been held long enough for a deployment that needs several. */
   GATHERING,
   /** A quote expires, or no round has decided it. */
-  QUOTE
+  QUOTE,
+  /** A miner's evidence expires. */
+  EVIDENCE
 }

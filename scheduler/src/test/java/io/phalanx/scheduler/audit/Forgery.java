@@ -97,7 +97,8 @@ final class Forgery {
             miner.region(),
             price,
             null),
-        world.nowMs() + 30_000);
+        world.nowMs() + 30_000,
+        null);
   }
 
   private long rounds() {

@@ -95,7 +95,8 @@ final class QuoteAuditTest {
                           e.assignmentId(),
                           e.deploymentId(),
                           at(e.placement(), 151),
-                          e.acknowledgeByMs()));
+                          e.acknowledgeByMs(),
+                          null));
       assertThat(forged.broken()).contains(2);
     }
 

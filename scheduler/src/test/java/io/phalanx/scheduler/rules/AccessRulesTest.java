@@ -312,7 +312,7 @@ final class AccessRulesTest {
               now.gas(),
               new AccessRules(2),
               now.gathering(),
-              now.quotes()));
+              now.moves()));
       world.done(by(DEV, creation("dev")));
       DeploymentId second = DeploymentId.at(world.state().position() + 1);
       world.done(by(DEV, creation("dev")));

@@ -90,7 +90,7 @@ final class GasRulesTest extends WorldTest {
               lower,
               now.access(),
               now.gathering(),
-              now.quotes()));
+              now.moves()));
       world.charge(id, 2, 200);
       assertThat(world.state().ledger().treasury()).isEqualTo(Amount.of(2000));
     }

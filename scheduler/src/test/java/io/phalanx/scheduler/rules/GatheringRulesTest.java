@@ -114,7 +114,7 @@ final class GatheringRulesTest extends WorldTest {
               policy.gas(),
               policy.access(),
               none,
-              policy.quotes()));
+              policy.moves()));
       gang(3);
       world.pass(Duration.ofHours(1));
       assertThat(count(GatheringBegan.class)).isZero();

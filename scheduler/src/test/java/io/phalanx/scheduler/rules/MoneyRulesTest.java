@@ -222,7 +222,7 @@ final class MoneyRulesTest extends WorldTest {
               hourly,
               now.access(),
               now.gathering(),
-              now.quotes()));
+              now.moves()));
       world.pass(ofMinutes(10));
       world.charge(id, 2, 20);
       world.pass(ofMinutes(60));

@@ -57,7 +57,7 @@ final class GatheringTest {
             now.gas(),
             now.access(),
             new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent),
-            now.quotes()));
+            now.moves()));
     for (int i = 0; i < MINERS; i++) {
       world.started(Samples.registration("m" + i, "op-" + i % 40, 1000, 100));
     }
