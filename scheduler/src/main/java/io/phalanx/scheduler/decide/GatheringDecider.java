@@ -1,8 +1,5 @@
 package io.phalanx.scheduler.decide;
 
-import io.phalanx.scheduler.event.Event;
-import java.util.function.Consumer;
-import java.util.Set;
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
@@ -11,6 +8,7 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
+import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
@@ -26,6 +24,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who gathers, and which Idle miner is held for whom: highest value first. Reads only; what it
@@ -67,7 +67,7 @@ final class GatheringDecider {
   void follow(boolean isTick, Set<MinerId> freshlyIdle, long atMs, Consumer<Event> emit) {
     if (isTick && isDue(atMs)) {
       over(atMs).forEach(emit);
-      private Optional<GatheringBegan> next = next(atMs);
+      Optional<GatheringBegan> next = next(atMs);
       while (next.isPresent()) {
         emit.accept(next.get());
         next = next(atMs);
@@ -96,7 +96,7 @@ final class GatheringDecider {
   }
 
   /** The next deployment that should gather, if one should; it is asked again until none does. */
-  Optional<GatheringBegan> next(long atMs) {
+  private Optional<GatheringBegan> next(long atMs) {
     long spare = limit();
     for (DeploymentId id : state.gatherings().active()) {
       spare -= state.deployments().known(id).required();
