@@ -51,6 +51,7 @@ public record Policy(
   }
 
   /** Evidence is judged, and quotes are bounded, as in a new network. */
+  @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for two
   public Policy(
       long version,
       MinerRules miners,
