@@ -98,7 +98,7 @@ public final class ExplanationBenchmark {
       int miner = n;
       String body =
           """
-          {"minerId": "%s", "operator": "op-%d", "region": "%s", "stake": "50000000000000000",
+          {"minerId": "%s", "operator": "op-%d", "region": "%s", "stake": "5000000000000000",
            "performance": %d, "gasPrice": "%d",
            "attestation": {"type": "declared", "tier": %d}}"""
               .formatted(
