@@ -58,8 +58,7 @@ public final class EvidenceReviewer implements AutoCloseable {
 
   private record Subject(Miner miner, TierChangeReason reason, @Nullable Collateral published) {}
 
-  /** One for that engine; it works while the engine leads. */
-  public EvidenceReviewer(EvidenceCheck check, Engine engine, InstantSource clock) {
+  private EvidenceReviewer(EvidenceCheck check, Engine engine, InstantSource clock) {
     this.check = check;
     this.engine = engine;
     this.clock = clock;
@@ -67,9 +66,11 @@ public final class EvidenceReviewer implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /** Begins. */
-  public void start() {
-    thread.start();
+  /** One for that engine; it works while the engine leads. */
+  public static EvidenceReviewer start(EvidenceCheck check, Engine engine, InstantSource clock) {
+    EvidenceReviewer reviewer = new EvidenceReviewer(check, engine, clock);
+    reviewer.thread.start();
+    return reviewer;
   }
 
   @Override
@@ -89,6 +90,7 @@ public final class EvidenceReviewer implements AutoCloseable {
         if (!engine.sequencer().isLeading()) {
           due.clear();
           ground = null;
+          check.meter().awaitingReview(0);
           Thread.sleep(LOOK_EVERY_MS);
         } else if (due.isEmpty()) {
           lookForWork();

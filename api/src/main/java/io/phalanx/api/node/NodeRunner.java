@@ -134,20 +134,11 @@ public final class NodeRunner implements AutoCloseable {
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
       Identity identity = identity(engine, surroundings);
       EvidenceCheck evidence = evidence(config, surroundings, engine, registry);
+      EngineRoutes.Node routed =
+          new EngineRoutes.Node(
+              engine, writes, cluster, streams, view, identity, evidence, surroundings.clock());
       Map<String, Endpoint> endpoints =
-          new HashMap<>(
-              EngineRoutes.endpoints(
-                  vertx,
-                  contract.get(),
-                  new EngineRoutes.Node(
-                      engine,
-                      writes,
-                      cluster,
-                      streams,
-                      view,
-                      identity,
-                      evidence,
-                      surroundings.clock())));
+          new HashMap<>(EngineRoutes.endpoints(vertx, contract.get(), routed));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -166,8 +157,7 @@ public final class NodeRunner implements AutoCloseable {
                       registry,
                       prefix,
                       Console.pages())));
-      EvidenceReviewer reviewer = new EvidenceReviewer(evidence, engine, surroundings.clock());
-      reviewer.start();
+      EvidenceReviewer reviewer = EvidenceReviewer.start(evidence, engine, surroundings.clock());
       Parts parts = new Parts(cluster, stores, engine, streams, view, reviewer, http);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {

@@ -40,10 +40,12 @@ final class AttestationRoutes {
   private static final long PAUSE_MS = 50;
 
   private final Services services;
+  private final Reads reads;
   private final EvidenceCheck check;
 
-  AttestationRoutes(Services services, EvidenceCheck check) {
+  AttestationRoutes(Services services, Reads reads, EvidenceCheck check) {
     this.services = services;
+    this.reads = reads;
     this.check = check;
   }
 
@@ -63,8 +65,7 @@ final class AttestationRoutes {
             .replica()
             .read(state -> state.policy().attestation().nonceAge().toMillis());
     String until = Timestamps.text(services.clock().millis() + ageMs);
-    return Future.succeededFuture(
-        Answer.json(200, Show.bytes(new NonceView(check.nonce().hex(), until)), Map.of(), null));
+    return reads.now(() -> new NonceView(check.nonce().hex(), until));
   }
 
   private Future<Answer> register(Call call) {

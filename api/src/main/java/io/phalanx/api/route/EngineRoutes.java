@@ -48,7 +48,7 @@ public final class EngineRoutes {
     DeploymentReadRoutes deploymentReads = new DeploymentReadRoutes(reads);
     Map<String, Endpoint> endpoints = new HashMap<>();
     endpoints.putAll(new MinerRoutes(services, reads).endpoints());
-    endpoints.putAll(new AttestationRoutes(services, node.evidence()).endpoints());
+    endpoints.putAll(new AttestationRoutes(services, reads, node.evidence()).endpoints());
     endpoints.putAll(new CollateralRoutes(services, node.evidence()).endpoints());
     endpoints.putAll(new AssignmentRoutes(services).endpoints());
     endpoints.putAll(deploymentReads.endpoints());

@@ -285,6 +285,47 @@ class EvidenceTest {
     }
 
     @Test
+    void movesARunningContractWithTheReplacementFirst() {
+      registered(1, DcapForge.sgx());
+      assertThat(node.post(ServedNode.path(1) + "/start", "").status()).isEqualTo(200);
+      String wanted = ServedNode.request("").replace("[1, 2, 3]", "[1]");
+      String id = node.post("/v1/deployments", wanted).text("id");
+      String old = acknowledge(1);
+      registered(2, DcapForge.tdx());
+      assertThat(node.post(ServedNode.path(2) + "/start", "").status()).isEqualTo(200);
+      publish(newer("OutOfDate", "INTEL-SA-01010"));
+      JsonNode order = node.awaitOrder(2);
+      JsonNode moving = assignment(id, old);
+      assertThat(moving.path("state").asString()).isEqualTo("Running");
+      assertThat(moving.path("leaving").asBoolean()).isTrue();
+      assertThat(assignment(id, order.path("id").asString()).path("replaces").asString())
+          .isEqualTo(old);
+      acknowledge(2);
+      JsonNode moved = assignment(id, old);
+      assertThat(moved.path("state").asString()).isEqualTo("Ended");
+      assertThat(moved.path("endReason").asString()).isEqualTo("TierDropped");
+      assertThat(node.get("/v1/deployments/" + id).text("state")).isEqualTo("Running");
+    }
+
+    private String acknowledge(int n) {
+      JsonNode order = node.awaitOrder(n);
+      String assignment = order.path("id").asString();
+      String epoch = "{\"epoch\": " + order.path("epoch").asLong() + "}";
+      Reply reply = node.post("/v1/assignments/" + assignment + "/acknowledge", epoch);
+      assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+      return assignment;
+    }
+
+    private JsonNode assignment(String deployment, String id) {
+      for (JsonNode each : node.get("/v1/deployments/" + deployment).json().path("assignments")) {
+        if (each.path("id").asString().equals(id)) {
+          return each;
+        }
+      }
+      throw new AssertionError(deployment + " has no " + id);
+    }
+
+    @Test
     void movesThemAlsoAfterARestart() {
       registered(1, DcapForge.sgx());
       restart();

@@ -50,26 +50,38 @@ public record Policy(
     quotes = Objects.requireNonNullElse(quotes, QuoteRules.DEFAULT);
   }
 
-  /** Evidence is judged, and quotes are bounded, as in a new network. */
-  @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for two
-  public Policy(
-      long version,
-      MinerRules miners,
-      AssignmentRules assignments,
-      GasRules gas,
-      AccessRules access,
-      GatheringRules gathering,
-      MoveRules moves) {
-    this(
-        version,
-        miners,
-        assignments,
-        gas,
-        access,
-        gathering,
-        moves,
-        AttestationRules.DEFAULT,
-        QuoteRules.DEFAULT);
+  /** The same with other rules for miners. */
+  public Policy with(MinerRules other) {
+    return new Policy(
+        version, other, assignments, gas, access, gathering, moves, attestation, quotes);
+  }
+
+  /** The same with other rules for assignments. */
+  public Policy with(AssignmentRules other) {
+    return new Policy(version, miners, other, gas, access, gathering, moves, attestation, quotes);
+  }
+
+  /** The same with other rules for gas. */
+  public Policy with(GasRules other) {
+    return new Policy(
+        version, miners, assignments, other, access, gathering, moves, attestation, quotes);
+  }
+
+  /** The same with other limits of callers. */
+  public Policy with(AccessRules other) {
+    return new Policy(
+        version, miners, assignments, gas, other, gathering, moves, attestation, quotes);
+  }
+
+  /** The same with other rules for gathering. */
+  public Policy with(GatheringRules other) {
+    return new Policy(version, miners, assignments, gas, access, other, moves, attestation, quotes);
+  }
+
+  /** The same with other rules for moves. */
+  public Policy with(MoveRules other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, other, attestation, quotes);
   }
 
   /** The same with other rules for evidence. */
@@ -85,21 +97,13 @@ public record Policy(
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
-    return new Policy(
-        version,
-        miners,
-        assignments,
+    return with(
         new GasRules(
             gas.treasuryPercent(),
             gas.burst(),
             period,
             gas.retentionDivisor(),
-            gas.finalReadingWait()),
-        access,
-        gathering,
-        moves,
-        attestation,
-        quotes);
+            gas.finalReadingWait()));
   }
 
   /** The same under another version number. */

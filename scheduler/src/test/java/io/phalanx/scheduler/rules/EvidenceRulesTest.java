@@ -16,6 +16,8 @@ import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
@@ -24,6 +26,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
 import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
 import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
+import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Collateral;
@@ -387,6 +390,33 @@ final class EvidenceRulesTest {
       assertThat(world.eventsOf(new ReviewEvidence(id, fallen, reason)))
           .containsExactly(new MinerTierChanged(id, 1, 5, reason, fallen));
       assertThat(due(id)).isEmpty();
+    }
+
+    @Test
+    void movesARunningContractThatDoesNotAcceptWhatItComesTo() {
+      MinerId id = registered("a", "ppid:1");
+      world.done(new StartMiner(id));
+      DeploymentId deployment = world.create("tiers", List.of(1, 2));
+      AssignmentId first = world.running(deployment, id);
+      CollateralRef newer = ref("bb", 2_000);
+      world.done(new PublishCollateral(collateral(newer)));
+      Evidence fallen = judged(5, "ppid:1", null, newer, 1);
+      world.done(new ReviewEvidence(id, fallen, TierChangeReason.COLLATERAL_PUBLISHED));
+      assertThat(world.assignment(first).isLeaving()).isTrue();
+      world.running(deployment, world.idle("b"));
+      assertThat(world.assignment(first).ended())
+          .extracting(Assignment.Ending::reason)
+          .isEqualTo(AssignmentEndReason.TIER_DROPPED);
+    }
+
+    @Test
+    void movesARunningContractFromAMachineThatIsRejected() {
+      MinerId id = registered("a", "ppid:1");
+      world.done(new StartMiner(id));
+      AssignmentId first = world.running(world.create(), id);
+      Evidence rejected = lapsed(world.miner(id).evidence(), "TCB_IS_REVOKED");
+      world.done(new ReviewEvidence(id, rejected, TierChangeReason.REVIEWED));
+      assertThat(world.assignment(first).isLeaving()).isTrue();
     }
 
     @Test

@@ -75,15 +75,7 @@ final class MoveCourseRulesTest extends WorldTest {
 
   private void moves(Duration grace, int atOnce, Duration every) {
     Policy now = world.state().policy();
-    world.policy(
-        new Policy(
-            1,
-            now.miners(),
-            now.assignments(),
-            now.gas(),
-            now.access(),
-            now.gathering(),
-            new MoveRules(grace, atOnce, every)));
+    world.policy(now.with(new MoveRules(grace, atOnce, every)));
   }
 
   @Nested

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
@@ -27,6 +28,8 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.state.State;
+import io.phalanx.scheduler.world.Images;
 import io.phalanx.scheduler.world.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,15 +77,7 @@ final class MoveRulesTest extends WorldTest {
 
   private void moves(Duration grace, int atOnce, Duration every) {
     Policy now = world.state().policy();
-    world.policy(
-        new Policy(
-            1,
-            now.miners(),
-            now.assignments(),
-            now.gas(),
-            now.access(),
-            now.gathering(),
-            new MoveRules(grace, atOnce, every)));
+    world.policy(now.with(new MoveRules(grace, atOnce, every)));
   }
 
   @Nested
@@ -414,6 +409,33 @@ final class MoveRulesTest extends WorldTest {
       assertThat(leaving(first).reason()).isEqualTo(AssignmentEndReason.TIER_DROPPED);
       world.pass(ofMinutes(5));
       assertThat(endOf(first)).isEqualTo(AssignmentEndReason.TIER_DROPPED);
+    }
+  }
+
+  @Nested
+  class Snapshot {
+
+    @Test
+    void keepsWhatIsOnTheMove() {
+      DeploymentId deployment = world.create();
+      AssignmentId first = world.running(deployment, old);
+      drain(old, ofHours(1));
+      State restored = Images.state(Images.bytes(world.state()));
+      assertThat(restored.assignments().leaving()).isEqualTo(1);
+      assertThat(restored.deployments().known(deployment).slots().get(0).leaving())
+          .isEqualTo(first);
+      assertThat(Images.difference(restored, world.state())).isEmpty();
+    }
+
+    @Test
+    void fromBeforeThereWereMovesIsRead() {
+      world.running(world.create(), old);
+      String now = new String(Images.bytes(world.state()), UTF_8);
+      String before =
+          now.replaceAll(",\"moving\":\\{[^}]*}", "").replaceAll(",\"moves\":\\{[^}]*}", "");
+      assertThat(before).hasSizeLessThan(now.length() - 20);
+      State restored = Images.state(before.getBytes(UTF_8));
+      assertThat(Images.difference(restored, world.state())).isEmpty();
     }
   }
 }

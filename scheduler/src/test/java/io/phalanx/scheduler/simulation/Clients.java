@@ -36,7 +36,6 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
-import io.phalanx.scheduler.policy.AccessRules;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
@@ -406,7 +405,12 @@ final class Clients {
     MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering, moves)
+        Policy.DEFAULT
+            .with(miners)
+            .with(assignments)
+            .with(gas)
+            .with(gathering)
+            .with(moves)
             .with(quotes()),
         version);
   }

@@ -136,18 +136,12 @@ final class MovesTest {
 
     void run() {
       Policy now = world.state().policy();
-      world.policy(
-          new Policy(
-              1,
-              miners(now.miners()),
-              now.assignments(),
-              now.gas(),
-              now.access(),
-              now.gathering(),
-              new MoveRules(
-                  Duration.ofSeconds(chance.between(0, 900)),
-                  (int) chance.between(1, 6),
-                  Duration.ofSeconds(chance.between(1, 60)))));
+      MoveRules moves =
+          new MoveRules(
+              Duration.ofSeconds(chance.between(0, 900)),
+              (int) chance.between(1, 6),
+              Duration.ofSeconds(chance.between(1, 60)));
+      world.policy(now.with(miners(now.miners())).with(moves));
       for (int i = 0; i < chance.any(12, 24, 36); i++) {
         miners.add(world.started(Samples.registration("m" + i, "op-" + i % 5, 1000, 100)));
       }
