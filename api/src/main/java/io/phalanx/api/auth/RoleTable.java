@@ -35,7 +35,10 @@ public final class RoleTable {
         "listAssignments",
         "explainDeployment",
         "streamDeployment",
-        "getDeploymentGas");
+        "getDeploymentGas",
+        "createQuote",
+        "getQuote",
+        "deleteQuote");
     row(new Row(OWN, OWN, OWN, ALL), "streamAll");
     row(new Row(OWN, NONE, NONE, ALL), "getAccount", "listEntries");
     row(new Row(NONE, NONE, NONE, ALL), "deposit", "withdraw", "stateStake");

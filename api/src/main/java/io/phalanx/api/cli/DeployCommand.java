@@ -1,16 +1,12 @@
 package io.phalanx.api.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.ServerEvent;
 import io.phalanx.client.UnreachableException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +18,29 @@ import picocli.CommandLine.Option;
 /** {@code phalanx deploy}: a deployment from a file. */
 @Command(
     name = "deploy",
-    description = "Creates a deployment from a YAML or JSON file with the fields of the request.",
+    description = {
+      "Creates a deployment from a YAML or JSON file with the fields of the request,",
+      "or takes a quote."
+    },
     mixinStandardHelpOptions = true)
 final class DeployCommand extends RemoteCommand {
-  private static final int MOST_BYTES = 64 * 1024;
   private static final Set<String> SETTLED = Set.of("Running", "Ended");
   private static final String DEPLOYMENTS = "/v1/deployments";
 
   @Option(
       names = {"-f", "--file"},
-      required = true,
       paramLabel = "FILE",
       description = "The request; YAML reads JSON as well.")
-  private Path file = Path.of("deployment.yaml");
+  private @Nullable Path file;
+
+  @Option(
+      names = "--quote",
+      paramLabel = "QUOTE",
+      description = "Instead of a file: takes this quote, on its terms.")
+  private @Nullable String quote;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "Of what a quote is taken for.")
+  private @Nullable String name;
 
   @Option(names = "--dry-run", description = "Only explain what it would get; keep nothing.")
   private boolean dryRun;
@@ -51,7 +57,7 @@ final class DeployCommand extends RemoteCommand {
   @Override
   void run(PhalanxClient client)
       throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
-    JsonNode request = read();
+    JsonNode request = request();
     if (dryRun) {
       show(client.post(DEPLOYMENTS + "?dryRun=true", request));
       return;
@@ -80,28 +86,14 @@ final class DeployCommand extends RemoteCommand {
         deployment);
   }
 
-  private JsonNode read() throws BadUsageException {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new BadUsageException("--file: more than " + MOST_BYTES + " bytes: " + file);
-      }
-      JsonNode request =
-          new ObjectMapper(
-                  YAMLFactory.builder()
-                      .enable(
-                          com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                      .build())
-              .configure(JsonParser.Feature.ALLOW_COMMENTS, true)
-              .readTree(Files.readAllBytes(file));
-      if (request == null || !request.isObject()) {
-        throw new BadUsageException("--file: not one document with fields: " + file);
-      }
-      ((ObjectNode) request).remove("$schema"); // for editors only
-      return request;
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new BadUsageException("--file: " + file + ": " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new BadUsageException("--file: cannot be read: " + file);
+  private JsonNode request() throws BadUsageException {
+    if ((file == null) == (quote == null) || (name != null && quote == null)) {
+      throw new BadUsageException("either --file, or --quote with or without --name");
     }
+    if (file != null) {
+      return RequestFile.read(file);
+    }
+    ObjectNode request = JsonNodeFactory.instance.objectNode().put("quote", quote);
+    return name == null ? request : request.put("name", name);
   }
 }

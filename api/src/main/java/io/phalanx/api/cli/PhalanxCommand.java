@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       VerifyReceiptCommand.class,
       DeployCommand.class,
       SchemaCommand.class,
+      QuoteCommand.class,
       GetCommand.class,
       ExplainCommand.class,
       WatchCommand.class,

@@ -4,6 +4,7 @@ import io.phalanx.api.json.Parsed;
 import io.phalanx.api.problem.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What no schema can say of a body: how its numbers are written, how its fields fit each other. */
@@ -12,7 +13,7 @@ final class CrossCheck {
 
   static List<Fault> faults(String operationId, Parsed.Document body) {
     boolean isDeployment =
-        operationId.equals("createDeployment") || operationId.equals("echoDeployment");
+        Set.of("createDeployment", "echoDeployment", "createQuote").contains(operationId);
     if (!body.hasFractions()) {
       return isDeployment ? deployment(body.root()) : List.of();
     }

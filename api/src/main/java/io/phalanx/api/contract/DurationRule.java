@@ -46,6 +46,10 @@ record DurationRule(List<String> path, Duration longest) {
             });
   }
 
+  private String longestText() {
+    return longest.toDays() > 0 ? "P" + longest.toDays() + "D" : longest.toString();
+  }
+
   Optional<Fault> fault(JsonNode body) {
     JsonNode value = body;
     for (String name : path) {
@@ -65,7 +69,7 @@ record DurationRule(List<String> path, Duration longest) {
       return Optional.of(Fault.body(pointer, "must be longer than nothing"));
     }
     if (duration.compareTo(longest) > 0) {
-      String sentence = "must be at most P" + longest.toDays() + "D";
+      String sentence = "must be at most " + longestText();
       return Optional.of(Fault.body(pointer, sentence));
     }
     return Optional.empty();

@@ -23,15 +23,24 @@ public final class ValueRule {
                       .regularExpressionFactory(TextPattern::compile)
                       .build()));
 
+  /** Marks alternatives of which a body is the first when it has that field, else the second. */
+  private static final String CHOSEN_BY = "x-chosen-by";
+
   private final JsonNode described;
   private final Schema schema;
   private final List<DurationRule> durations;
+  private final List<ValueRule> alternatives;
 
   private ValueRule(JsonNode described) {
     this.described = described;
     this.schema = REGISTRY.getSchema(SchemaTree.bare(described));
     this.schema.initializeValidators();
     this.durations = DurationRule.in(described);
+    List<ValueRule> rules = new ArrayList<>();
+    if (described.has(CHOSEN_BY)) {
+      described.path("anyOf").forEach(each -> rules.add(new ValueRule(each)));
+    }
+    this.alternatives = List.copyOf(rules);
   }
 
   /** Compiles a schema that stands somewhere in the document. */
@@ -46,6 +55,10 @@ public final class ValueRule {
 
   /** Everything wrong with the value; empty when nothing is. */
   public List<Fault> faults(JsonNode value) {
+    if (!alternatives.isEmpty()) {
+      boolean isFirst = value.has(described.path(CHOSEN_BY).asString());
+      return alternatives.get(isFirst ? 0 : 1).faults(value);
+    }
     List<Error> errors = schema.validate(value);
     if (errors.isEmpty() && durations.isEmpty()) {
       return List.of();

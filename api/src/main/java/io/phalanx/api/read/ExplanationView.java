@@ -1,9 +1,11 @@
 package io.phalanx.api.read;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.phalanx.placement.explain.WaitEstimate;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.GasPrice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedWait how long it may wait
  * @param eliminations what its miners fail; only constraints that some miner fails
  * @param relaxations the smallest changes that would make it placeable now, best first
- * @param chosen the miners that hold its replicas, with their score as of now
+ * @param chosen the miners that hold its replicas, with the score that they were chosen for
  * @param runnersUp the miners that could take a slot now and suit it best, best first
  * @param miner why (not) the miner that was asked about; left out when none was
  */
@@ -45,6 +47,15 @@ public record ExplanationView(
   public record Wait(@Nullable String p50, @Nullable String p90) {
 
     static final Wait UNKNOWN = new Wait(null, null);
+
+    /** In whole seconds, rounded up. */
+    static Wait of(WaitEstimate estimate) {
+      return new Wait(text(estimate.p50Ms()), text(estimate.p90Ms()));
+    }
+
+    private static String text(long ms) {
+      return Duration.ofSeconds((ms + 999) / 1000).toString();
+    }
   }
 
   /**
@@ -73,7 +84,7 @@ public record ExplanationView(
    * @param tier its tier when it was placed
    * @param operator its operator
    * @param gasPrice the price agreed; its ask when nothing is agreed
-   * @param score the weighted sum of the terms as they are now
+   * @param score the weighted sum of the terms: of a miner that is chosen, as they were then
    * @param terms the weighted points of each term; they sum to the score
    */
   public record Chosen(
@@ -93,7 +104,8 @@ public record ExplanationView(
    * @param operator its operator
    * @param gasPrice its ask
    * @param fails every constraint that it fails; empty if it could take a slot now
-   * @param score its score; none if it fails a constraint of the deployment itself
+   * @param score its score now, or when it was chosen; none if it fails a constraint of the
+   *     deployment itself
    * @param terms likewise, term by term
    * @param differences what the chosen ones have more than it, one for each that is chosen
    */

@@ -6,6 +6,8 @@ import io.phalanx.placement.PlacementEngine;
 import io.phalanx.placement.explain.Explainer;
 import io.phalanx.placement.explain.Explanation;
 import io.phalanx.placement.explain.Verdict;
+import io.phalanx.placement.explain.WaitEstimate;
+import io.phalanx.placement.explain.WaitObservations;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.engine.Engine;
@@ -31,11 +33,15 @@ public final class Explanations {
   /** Each may keep a core busy for as long as a round may; the planner needs one as well. */
   private static final int MOST_AT_ONCE = 2;
 
+  /** The planner looks for work at least so often. */
+  private static final WaitEstimate NEXT_ROUND = new WaitEstimate(1000, 1000);
+
   private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
   private final Engine engine;
   private final Past past;
   private final InstantSource clock;
   private final Explainer explainer;
+  private final WaitObservations waits;
 
   /**
    * Explanations of that engine's decisions.
@@ -48,6 +54,7 @@ public final class Explanations {
     this.past = new Past(engine);
     this.clock = clock;
     this.explainer = new Explainer(new PlacementEngine(), timeLimit);
+    this.waits = WaitWatch.of(engine.replica(), clock.millis());
   }
 
   /**
@@ -106,7 +113,7 @@ public final class Explanations {
         explanation.eligibleMiners(),
         explanation.idleEligibleMiners(),
         question.isPlaced() ? null : explanation.queuePosition(),
-        ExplanationView.Wait.UNKNOWN,
+        wait(question, explanation.verdict()),
         explanation.eliminations().stream()
             .map(e -> new ExplanationView.EliminationView(e.constraint().wireName(), e.miners()))
             .toList(),
@@ -116,6 +123,24 @@ public final class Explanations {
         question.chosen(),
         explanation.runnersUp().stream().map(question::runnerUp).toList(),
         miner);
+  }
+
+  private ExplanationView.Wait wait(Question question, Verdict verdict) {
+    return switch (verdict) {
+      case PLACED, NEVER -> ExplanationView.Wait.UNKNOWN;
+      case PLACEABLE -> ExplanationView.Wait.of(NEXT_ROUND);
+      case WAITING ->
+          waits
+              .estimate(
+                  question.demand(), question.network(), gathersInMs(question), clock.millis())
+              .map(ExplanationView.Wait::of)
+              .orElse(ExplanationView.Wait.UNKNOWN);
+    };
+  }
+
+  private long gathersInMs(Question question) {
+    Duration after = engine.replica().read(state -> state.policy().gathering().after());
+    return Math.max(0, after.toMillis() - question.demand().waitedSeconds() * 1000);
   }
 
   private Explanation think(Question question) {

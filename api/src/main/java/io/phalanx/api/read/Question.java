@@ -9,6 +9,7 @@ import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
 import io.phalanx.placement.Fit;
 import io.phalanx.placement.Objective;
+import io.phalanx.placement.Term;
 import io.phalanx.placement.explain.Explainer;
 import io.phalanx.placement.explain.Inquiry;
 import io.phalanx.placement.explain.NetworkView;
@@ -18,6 +19,7 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.deployment.Funds;
+import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.id.DeploymentId;
@@ -31,7 +33,9 @@ import io.phalanx.scheduler.view.MinerView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,8 @@ import java.util.stream.Collectors;
 record Question(
     Deployment deployment, Demand demand, Demand anew, List<Held> held, NetworkView network) {
 
+  private static final Comparator<Held> BY_REPLICA =
+      Comparator.comparingInt(held -> held.assignment().placement().replica());
   private static final DeploymentId HYPOTHETICAL = new DeploymentId("");
   private static final Map<String, Constraint> BLOCKERS =
       Arrays.stream(Constraint.values())
@@ -177,17 +183,27 @@ record Question(
         terms);
   }
 
-  /** The miners that hold its replicas, by replica. */
+  /** The miners that hold its replicas, by replica, with what they were chosen for. */
   List<Chosen> chosen() {
-    return held.stream()
-        .sorted(java.util.Comparator.comparingInt(h -> h.assignment().placement().replica()))
-        .map(this::chosen)
-        .toList();
+    return held.stream().sorted(BY_REPLICA).map(one -> chosen(one, termsThen(one))).toList();
   }
 
-  private Chosen chosen(Held one) {
-    var placement = one.assignment().placement();
-    Map<String, Long> terms = terms(one.miner());
+  /** What was recorded when it was chosen; of one from before that was kept, as of now. */
+  private Map<String, Long> termsThen(Held one) {
+    List<Long> points = one.assignment().placement().points();
+    if (points == null) {
+      return terms(one.miner());
+    }
+    Map<String, Long> terms = new LinkedHashMap<>();
+    Iterator<Long> next = points.iterator();
+    for (Term term : Term.values()) {
+      terms.put(term.wireName(), next.hasNext() ? next.next() : 0L);
+    }
+    return terms;
+  }
+
+  private static Chosen chosen(Held one, Map<String, Long> terms) {
+    Placement placement = one.assignment().placement();
     return new Chosen(
         placement.replica(),
         placement.minerId(),
@@ -220,12 +236,14 @@ record Question(
 
   private MinerAnswer about(RegisteredMiner asked) {
     Candidate miner = asked.candidate();
-    boolean holds =
-        held.stream().anyMatch(h -> h.assignment().minerId().text().equals(miner.minerId()));
+    Optional<Held> own =
+        held.stream()
+            .filter(one -> one.assignment().minerId().text().equals(miner.minerId()))
+            .findFirst();
     Set<Constraint> fails =
-        holds ? Eligibility.failed(anew, miner) : Explainer.whyNot(demand, asked);
+        own.isPresent() ? Eligibility.failed(anew, miner) : Explainer.whyNot(demand, asked);
     boolean eligible = fails.stream().noneMatch(Constraint::isOfThePair);
-    Map<String, Long> terms = eligible ? terms(miner) : null;
+    Map<String, Long> terms = eligible ? own.map(this::termsThen).orElse(terms(miner)) : null;
     return new MinerAnswer(
         new MinerId(miner.minerId()),
         miner.tier(),

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.state.Change;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
+import io.phalanx.scheduler.state.Change.QuoteChange;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ public record StreamFilter(
       return wantsOf(change.developer())
           && passes(deploymentId, change.assignment().deploymentId())
           && passes(minerId, change.assignment().minerId());
+    }
+    if (any instanceof QuoteChange change) {
+      return wantsOf(change.quote().developer()) && deploymentId == null && minerId == null;
     }
     boolean ofNobody = developer == null && deploymentId == null;
     if (any instanceof MinerChange change) {

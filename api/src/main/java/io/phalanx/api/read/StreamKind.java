@@ -4,6 +4,7 @@ import io.phalanx.scheduler.state.Change;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
+import io.phalanx.scheduler.state.Change.QuoteChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import java.util.Arrays;
@@ -19,6 +20,8 @@ public enum StreamKind {
   MINER("miner"),
   /** A settlement. */
   SETTLEMENT("settlement"),
+  /** A quote. */
+  QUOTE("quote"),
   /** A round. */
   ROUND("round");
 
@@ -51,6 +54,9 @@ public enum StreamKind {
     }
     if (change instanceof SettlementChange) {
       return Optional.of(SETTLEMENT);
+    }
+    if (change instanceof QuoteChange) {
+      return Optional.of(QUOTE);
     }
     return change instanceof RoundChange ? Optional.of(ROUND) : Optional.empty();
   }

@@ -10,6 +10,7 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
+import io.phalanx.scheduler.state.Change.QuoteChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.view.AssignmentView;
@@ -28,12 +29,14 @@ final class StreamViews {
   private final MinerReads miners;
   private final Past past;
   private final SettlementReads settlements;
+  private final QuoteReads quotes;
 
   StreamViews(Engine engine, InstantSource clock) {
     this.engine = engine;
     this.miners = new MinerReads(engine, clock);
     this.past = new Past(engine);
     this.settlements = new SettlementReads(engine);
+    this.quotes = new QuoteReads(engine);
   }
 
   /** The item of a change that a filter wants. */
@@ -55,6 +58,9 @@ final class StreamViews {
     }
     if (stamped.change() instanceof SettlementChange change) {
       return sight.shown(change.settlement(), settlements.sealed(change.settlement()));
+    }
+    if (stamped.change() instanceof QuoteChange change) {
+      return quotes.document(change.quote());
     }
     return RoundView.of(((RoundChange) stamped.change()).round());
   }

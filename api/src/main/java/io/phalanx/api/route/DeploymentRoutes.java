@@ -3,6 +3,7 @@ package io.phalanx.api.route;
 import io.phalanx.api.http.Answer;
 import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
+import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.route.Gateway.Success;
@@ -13,6 +14,7 @@ import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.view.DeploymentView;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,16 +23,22 @@ final class DeploymentRoutes {
   private static final Success CREATED =
       new Success(201, answer -> "/v1/deployments/" + idOf(answer));
 
+  private static final Fault NO_TRIAL =
+      Fault.query("dryRun", "must not come with a quote, whose price is firm already");
+
   private final Services services;
   private final Reads reads;
   private final DeploymentReadRoutes readRoutes;
   private final DeploymentPatches patches;
+  private final QuoteRoutes quotes;
 
-  DeploymentRoutes(Services services, Reads reads, DeploymentReadRoutes readRoutes) {
+  DeploymentRoutes(
+      Services services, Reads reads, DeploymentReadRoutes readRoutes, QuoteRoutes quotes) {
     this.services = services;
     this.reads = reads;
     this.readRoutes = readRoutes;
     this.patches = new DeploymentPatches(services);
+    this.quotes = quotes;
   }
 
   Map<String, Endpoint> endpoints() {
@@ -51,6 +59,11 @@ final class DeploymentRoutes {
   }
 
   private Future<Answer> create(Call call) {
+    if (call.body().has("quote")) {
+      return call.flag("dryRun")
+          ? Future.succeededFuture(Answer.problem(Problem.invalid(List.of(NO_TRIAL))))
+          : quotes.redeem(call, CREATED);
+    }
     DeploymentSpec spec = SpecJson.spec(call.body());
     if (call.flag("dryRun")) {
       return reads.blocking(() -> reads.explanations().dryRun(spec));

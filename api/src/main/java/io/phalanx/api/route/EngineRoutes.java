@@ -52,7 +52,9 @@ public final class EngineRoutes {
     endpoints.putAll(new CollateralRoutes(services, node.evidence()).endpoints());
     endpoints.putAll(new AssignmentRoutes(services).endpoints());
     endpoints.putAll(deploymentReads.endpoints());
-    endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());
+    QuoteRoutes quotes = new QuoteRoutes(services, reads);
+    endpoints.putAll(quotes.endpoints());
+    endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads, quotes).endpoints());
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
     endpoints.putAll(new AccessRoutes(services, reads).endpoints());

@@ -9,6 +9,7 @@ import static io.phalanx.api.problem.ProblemKind.INVALID;
 import static io.phalanx.api.problem.ProblemKind.KEY_REUSED;
 import static io.phalanx.api.problem.ProblemKind.NOT_FOUND;
 import static io.phalanx.api.problem.ProblemKind.QUOTA_EXCEEDED;
+import static io.phalanx.api.problem.ProblemKind.QUOTE_EXPIRED;
 import static io.phalanx.api.problem.ProblemKind.REPLAYED;
 import static io.phalanx.api.problem.ProblemKind.STALE_EPOCH;
 import static io.phalanx.api.problem.ProblemKind.UNAUTHENTICATED;
@@ -34,7 +35,8 @@ final class RefusalTable {
           DEPLOYMENT_NOT_FOUND,
           ASSIGNMENT_NOT_FOUND,
           SETTLEMENT_NOT_FOUND,
-          API_KEY_NOT_FOUND ->
+          API_KEY_NOT_FOUND,
+          QUOTE_NOT_FOUND ->
           NOT_FOUND;
       case MINER_IS_ALREADY_REGISTERED,
           MINER_IS_NOT_STOPPED,
@@ -51,7 +53,9 @@ final class RefusalTable {
           PUBLIC_KEY_IS_IN_USE,
           EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
           COLLATERAL_IS_OLDER,
-          LAST_ADMIN_KEY_STAYS ->
+          LAST_ADMIN_KEY_STAYS,
+          QUOTE_IS_NOT_READY,
+          QUOTE_WAS_REDEEMED ->
           CONFLICT;
       case EVIDENCE_IS_REJECTED -> EVIDENCE_REJECTED;
       case PERFORMANCE_IS_TOO_LOW,
@@ -67,7 +71,8 @@ final class RefusalTable {
       case CALLER_IS_UNKNOWN, SIGNATURE_IS_TOO_OLD -> UNAUTHENTICATED;
       case CALLER_MAY_NOT_DO_THIS -> FORBIDDEN;
       case REQUEST_WAS_SEEN_BEFORE -> REPLAYED;
-      case TOO_MANY_API_KEYS, TOO_MANY_DEPLOYMENTS_WAIT -> QUOTA_EXCEEDED;
+      case TOO_MANY_API_KEYS, TOO_MANY_DEPLOYMENTS_WAIT, TOO_MANY_QUOTES -> QUOTA_EXCEEDED;
+      case QUOTE_HAS_EXPIRED -> QUOTE_EXPIRED;
     };
   }
 

@@ -72,7 +72,7 @@ final class SpecJson {
     return texts;
   }
 
-  private static SortedMap<String, String> labels(JsonNode labels) {
+  static SortedMap<String, String> labels(JsonNode labels) {
     SortedMap<String, String> map = new TreeMap<>();
     labels.forEachEntry((name, value) -> map.put(name, value.asString()));
     return map;

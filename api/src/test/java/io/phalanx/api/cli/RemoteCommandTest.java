@@ -57,6 +57,38 @@ class RemoteCommandTest {
   }
 
   @Nested
+  class Quote {
+    @Test
+    void isAskedForShownAndTaken() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        for (int n = 1; n <= 10; n++) {
+          node.startMiner(n, "op-" + n, 2);
+        }
+        String file = write(REQUEST).toString();
+        Ran asked = run(node, "quote", "-f", file, "--valid-for", "PT2M", "--json");
+        assertThat(asked.err()).isEmpty();
+        assertThat(asked.out()).contains("\"state\":\"Offered\"", "\"validFor\":\"PT2M\"");
+        String id = asked.out().replaceFirst("(?s).*?\"id\":\"(q-[a-z0-9]+)\".*", "$1");
+        assertThat(run(node, "quote", id).out()).contains("expiresAt");
+        Ran taken = run(node, "deploy", "--quote", id, "--name", "mine");
+        assertThat(taken.out()).endsWith(" is Placed\n");
+        assertThat(run(node, "get").out()).contains("mine");
+        Ran late = run(node, "quote", id, "--delete");
+        assertThat(late.code()).isEqualTo(1);
+        assertThat(late.err()).contains("redeemed");
+      }
+    }
+
+    @Test
+    void needsAFileOrAnId() {
+      assertThat(run("quote").code()).isEqualTo(2);
+      assertThat(run("quote", "q-1", "-f", "x.yaml").code()).isEqualTo(2);
+      assertThat(run("deploy").code()).isEqualTo(2);
+      assertThat(run("deploy", "-f", "x.yaml", "--name", "x").code()).isEqualTo(2);
+    }
+  }
+
+  @Nested
   class Deploy {
     @Test
     void createsWhatTheFileSaysAndFollowsIt() throws Exception {

@@ -93,7 +93,13 @@ class ContractTest {
   @ParameterizedTest
   @MethodSource("withBodies")
   void everyRequestBodyIsClosedAndItsExamplesAreValid(Operation operation) {
-    JsonNode schema = operation.bodyRule().orElseThrow().described();
+    JsonNode whole = operation.bodyRule().orElseThrow().described();
+    for (JsonNode schema : whole.has("anyOf") ? whole.path("anyOf") : List.of(whole)) {
+      isClosedAndItsExamplesAreValid(operation, schema);
+    }
+  }
+
+  private static void isClosedAndItsExamplesAreValid(Operation operation, JsonNode schema) {
     assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
     assertThat(faults(operation.id(), "{\"surely-unknown\": 1}"))
         .contains("/surely-unknown is not a known field");

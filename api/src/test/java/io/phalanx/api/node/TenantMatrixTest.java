@@ -38,6 +38,7 @@ class TenantMatrixTest {
   private static final Set<String> OF_THE_CALLER =
       Set.of(
           "createDeployment",
+          "createQuote",
           "listDeployments",
           "streamAll",
           "listMiners",
@@ -72,6 +73,7 @@ class TenantMatrixTest {
   private String deployment = "";
   private String assignment = "";
   private String receipt = "";
+  private String quote = "";
   private long epoch;
 
   @BeforeAll
@@ -94,6 +96,7 @@ class TenantMatrixTest {
     tenants.enlist(OWN_MINER, "op-1", operator, payout);
     work(developer);
     tenants.enlist(OTHER_MINER, "op-2", otherOperator, payout);
+    quote = quoted(developer);
     awaitSettlement();
     String path = "/v1/receipts?miner=" + OWN_MINER.keyId();
     while (receipt.isEmpty()) {
@@ -129,6 +132,14 @@ class TenantMatrixTest {
     assertThat(tenants.call(developer, "POST", path + "/gas", reading(1)).status()).isEqualTo(200);
   }
 
+  private String quoted(String developer) {
+    String percent = "{\"quotes\": {\"percent\": 100}}";
+    tenants.call(tenants.admin(), "PATCH", "/v1/policy", percent, "If-Match", "*");
+    Reply offered = tenants.call(developer, "POST", "/v1/quotes", ServedNode.request(""));
+    assertThat(offered.status()).as(offered.response().body()).isEqualTo(201);
+    return offered.text("id");
+  }
+
   private String reading(long sequence) {
     return "{\"epoch\": %d, \"sequence\": %d, \"gasUsed\": %d, \"signature\": \"%s\"}"
         .formatted(
@@ -148,6 +159,8 @@ class TenantMatrixTest {
     String id = deployment;
     if (operation.path().startsWith("/v1/assignments")) {
       id = assignment;
+    } else if (operation.path().startsWith("/v1/quotes")) {
+      id = quote;
     } else if (operation.path().startsWith("/v1/keys")) {
       id = spareKeyId;
     } else if (operation.path().startsWith("/v1/receipts")) {
@@ -165,7 +178,7 @@ class TenantMatrixTest {
 
   private String body(Operation operation) {
     return switch (operation.id()) {
-      case "createDeployment" -> ServedNode.request("");
+      case "createDeployment", "createQuote" -> ServedNode.request("");
       case "patchDeployment" -> "{\"labels\": {\"seen\": \"yes\"}}";
       case "deposit", "withdraw", "stateStake" -> "{\"amount\": \"1\", \"reference\": \"matrix\"}";
       case "registerMiner" -> Tenants.registration(NEW_MINER, "op-1");

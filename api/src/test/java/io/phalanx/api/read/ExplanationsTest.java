@@ -300,7 +300,8 @@ final class ExplanationsTest {
         assertThat(other.differences()).hasSize(1);
         assertThat(other.differences().get(0).terms())
             .containsEntry("security", 250L)
-            .containsEntry("economy", 0L);
+            .containsEntry("economy", 0L)
+            .containsEntry("dispersion", 0L); // it was chosen when its operator had nothing to do
         long chosenScore = explain(explanations, id).chosen().get(0).score();
         assertThat(other.differences().get(0).score())
             .isEqualTo(chosenScore - Objects.requireNonNull(other.score()));

@@ -102,6 +102,23 @@ class RecordedRoundTest {
   @Nested
   class Plan {
     @Test
+    void isTheSameAgainForARoundThatDecidedQuotes() throws IOException {
+      try (ServedNode node = node()) {
+        for (int n = 1; n <= 20; n++) {
+          node.startMiner(n, "op-" + n % 4, 1 + n % 3);
+        }
+        assertThat(node.post("/v1/quotes", ServedNode.request("\"replicas\": 2")).status())
+            .isEqualTo(201);
+        assertThat(node.post("/v1/quotes", ServedNode.request("")).status()).isEqualTo(409);
+        for (JsonNode round : node.get("/v1/rounds").json().path("items")) {
+          Path file = full(node, round.path("number").asInt());
+          Run run = plan("--round", file.toString(), "--json");
+          assertThat(run.exit).as(run.err).isZero();
+        }
+      }
+    }
+
+    @Test
     void isTheSameAgainAlsoAfterARestart() throws IOException {
       try (ServedNode node = node()) {
         makeRounds(node);

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.policy.Policy;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Books {
   final Map<AssignmentId, AssignmentFacts> assignments = new HashMap<>();
   final Map<AssignmentId, AssignmentFacts> live = new LinkedHashMap<>();
   final Set<DeploymentFacts> lacking = new LinkedHashSet<>();
+  final Set<DeploymentId> quoteHolders = new HashSet<>();
   Policy policy = Policy.DEFAULT;
 
   /** How many miners are held for deployments that gather. */

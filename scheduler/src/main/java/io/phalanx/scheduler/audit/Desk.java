@@ -35,6 +35,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.QuoteEvent;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
@@ -64,6 +65,7 @@ final class Desk implements EventHandler {
   private final RoundBook roundBook;
   private final AccessBook accessBook;
   private final GatheringBook gatheringBook;
+  private final QuoteBook quoteBook;
   private final MoveBook moveBook;
 
   Desk(Books books) {
@@ -78,16 +80,21 @@ final class Desk implements EventHandler {
     this.roundBook = new RoundBook(books);
     this.accessBook = new AccessBook(books);
     this.gatheringBook = new GatheringBook(books);
+    this.quoteBook = new QuoteBook(books);
   }
 
   void take(Event event, Moment moment) {
     long passedMs = orderBook.before(event, moment);
     deploymentBook.passed(passedMs);
     gatheringBook.passed(passedMs);
+    quoteBook.passed(passedMs);
     moveBook.passed(passedMs);
     moveBook.before(event);
     gasBook.before(event);
-    roundBook.before(event);
+    quoteBook.before(event);
+    if (!quoteBook.isRedeeming()) {
+      roundBook.before(event);
+    }
     event.accept(this, moment);
     books.money.close();
   }
@@ -203,6 +210,11 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(QuoteEvent event, Moment moment) {
+    event.accept(quoteBook, moment);
+  }
+
+  @Override
   public void apply(GatheringBegan event, Moment moment) {
     gatheringBook.take(event, moment);
   }
@@ -227,7 +239,11 @@ final class Desk implements EventHandler {
   @Override
   public void apply(AssignmentOffered event, Moment moment) {
     assignmentBook.take(event, moment);
-    roundBook.take(event, moment);
+    if (quoteBook.isRedeeming()) {
+      roundBook.redeem(event);
+    } else {
+      roundBook.take(event, moment);
+    }
     settleGathering(event.deploymentId(), moment);
   }
 

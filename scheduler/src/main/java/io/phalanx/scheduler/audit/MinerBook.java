@@ -191,7 +191,8 @@ final class MinerBook {
   }
 
   private void letGo(MinerFacts miner) {
-    books.held -= miner.heldFor == null ? 0 : 1;
+    boolean gathered = miner.heldFor != null && !books.quoteHolders.contains(miner.heldFor);
+    books.held -= gathered ? 1 : 0;
     miner.heldFor = null;
   }
 

@@ -54,6 +54,14 @@ final class RoundBook {
     }
   }
 
+  /** An offer on the terms of a quote: the quote has won enough miners in its round. */
+  void redeem(AssignmentOffered event) {
+    DeploymentFacts deployment = books.deployments.get(event.deploymentId());
+    if (deployment != null) {
+      DeploymentBook.place(deployment);
+    }
+  }
+
   /** The round is whole: until a deployment was first Placed it gets enough miners or none. */
   private void finish() {
     Map<DeploymentFacts, Integer> byDeployment = new LinkedHashMap<>();

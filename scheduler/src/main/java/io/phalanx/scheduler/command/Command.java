@@ -8,6 +8,7 @@ public sealed interface Command
         AssignmentCommand,
         DeploymentCommand,
         MinerCommand,
+        QuoteCommand,
         SettlementCommand,
         SystemCommand {
 

@@ -124,6 +124,9 @@ public interface CommandHandler<R> {
   /** Handles the command. */
   R handle(RevokeKey command);
 
+  /** Handles a command about a quote; {@link QuoteCommandHandler} tells them apart. */
+  R handle(QuoteCommand command);
+
   /** Handles the command with its caller. */
   R handle(ActAs command);
 }

@@ -17,6 +17,7 @@ import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.ChangeDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand;
+import io.phalanx.scheduler.command.QuoteCommand;
 import io.phalanx.scheduler.command.SettlementCommand;
 import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.decision.Refusal;
@@ -115,6 +116,9 @@ final class Admission {
     }
     if (command instanceof CancelDeployment cancel) {
       return cancel.deploymentId().text();
+    }
+    if (command instanceof QuoteCommand quote) {
+      return quote.developer();
     }
     if (command instanceof AccountCommand account) {
       return account.developer();

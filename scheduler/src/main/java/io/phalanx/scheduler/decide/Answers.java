@@ -9,6 +9,7 @@ import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.id.QuoteId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.proof.Receipt;
 import io.phalanx.scheduler.state.Change.EntryChange;
@@ -25,6 +26,7 @@ import io.phalanx.scheduler.view.GasResults;
 import io.phalanx.scheduler.view.HeartbeatView;
 import io.phalanx.scheduler.view.MinerView;
 import io.phalanx.scheduler.view.PolicyView;
+import io.phalanx.scheduler.view.QuoteView;
 import io.phalanx.scheduler.view.SettlementView;
 import java.util.List;
 
@@ -58,6 +60,19 @@ final class Answers {
 
   Answer assignment(AssignmentId id) {
     return AssignmentView.of(state.assignments().known(id));
+  }
+
+  /** The deployment that the quote has just become. */
+  Answer redeemed(QuoteId id) {
+    DeploymentId deployment = state.quotes().known(id).deploymentId();
+    if (deployment == null) {
+      throw new IllegalStateException(id + " is not redeemed");
+    }
+    return deployment(deployment);
+  }
+
+  Answer quote(QuoteId id) {
+    return QuoteView.of(state.quotes().known(id));
   }
 
   Answer settlement(long number) {

@@ -8,6 +8,7 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
+import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
@@ -23,6 +24,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Who gathers, and which Idle miner is held for whom: highest value first. Reads only; what it
@@ -60,13 +63,30 @@ final class GatheringDecider {
     this.rivals = new Rivals(state);
   }
 
+  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
+  void follow(boolean isTick, Set<MinerId> freshlyIdle, long atMs, Consumer<Event> emit) {
+    if (isTick && isDue(atMs)) {
+      over(atMs).forEach(emit);
+      Optional<GatheringBegan> next = next(atMs);
+      while (next.isPresent()) {
+        emit.accept(next.get());
+        next = next(atMs);
+      }
+      if (state.gatherings().isAnyGathering()) {
+        review(atMs).forEach(emit);
+      }
+    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
+      reserve(freshlyIdle, atMs).forEach(emit);
+    }
+  }
+
   /** Whether it is time to look at who should gather. */
-  boolean isDue(long atMs) {
+  private boolean isDue(long atMs) {
     return Math.abs(atMs - lastLookMs) >= BETWEEN_LOOKS_MS;
   }
 
   /** Gatherings that have lost their reason. */
-  List<GatheringEnded> over(long atMs) {
+  private List<GatheringEnded> over(long atMs) {
     lastLookMs = atMs;
     long restsUntilMs = atMs + rules().rest().toMillis();
     return state.gatherings().active().stream()
@@ -76,7 +96,7 @@ final class GatheringDecider {
   }
 
   /** The next deployment that should gather, if one should; it is asked again until none does. */
-  Optional<GatheringBegan> next(long atMs) {
+  private Optional<GatheringBegan> next(long atMs) {
     long spare = limit();
     for (DeploymentId id : state.gatherings().active()) {
       spare -= state.deployments().known(id).required();
@@ -166,13 +186,13 @@ final class GatheringDecider {
   }
 
   /** Who of those that are held does not suit any more, and who of all Idle miners is held now. */
-  List<MinersReserved> review(long atMs) {
+  private List<MinersReserved> review(long atMs) {
     rivals.look(atMs);
     return reserve(state.miners().idle().values(), true, atMs);
   }
 
   /** Who of those that have just fallen Idle is held, and for whom. */
-  List<MinersReserved> reserve(Collection<MinerId> idle, long atMs) {
+  private List<MinersReserved> reserve(Collection<MinerId> idle, long atMs) {
     return reserve(idle, false, atMs);
   }
 
@@ -185,7 +205,7 @@ final class GatheringDecider {
         free.add(facts.candidate(miner));
       }
     }
-    long spare = limit() - state.miners().reserved();
+    long spare = limit() - (state.miners().reserved() - state.quotes().reserved());
     List<MinersReserved> events = new ArrayList<>();
     for (Gang gang : gangs(facts, review)) {
       if (!review && (isServed(gang) || !wantsAny(gang, free))) {

@@ -26,6 +26,7 @@ import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.command.QuoteCommand;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
@@ -178,6 +179,16 @@ final class Ownership implements CommandHandler<Optional<Rejection>> {
   @Override
   public Optional<Rejection> handle(CancelDeployment command) {
     return developer(command.developer());
+  }
+
+  @Override
+  public Optional<Rejection> handle(QuoteCommand command) {
+    if (caller.role() != Role.DEVELOPER) {
+      return only(Role.ADMIN);
+    }
+    return caller.name().equals(command.developer())
+        ? FINE
+        : hidden(Refusal.QUOTE_NOT_FOUND, "You have no quote of that id.");
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.policy.QuoteRules;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class PolicyBounds {
 
   private static final Duration LONGEST = Duration.ofDays(365);
+
+  /** Those of one developer are looked through with each request. */
+  private static final int MOST_QUOTES = 1000;
 
   /** Used nonces are remembered for so long. */
   static final Duration OLDEST_NONCE = Duration.ofHours(1);
@@ -44,6 +48,7 @@ final class PolicyBounds {
     bounds.check(policy.gathering());
     bounds.check(policy.moves());
     bounds.check(policy.attestation());
+    bounds.check(policy.quotes());
     return Optional.ofNullable(bounds.first);
   }
 
@@ -85,6 +90,14 @@ final class PolicyBounds {
     something("/gathering/hold", rules.hold());
     atLeastNothing("/gathering/rest", rules.rest());
     number("/gathering/percent", rules.percent(), 0, 100);
+  }
+
+  private void check(QuoteRules rules) {
+    number("/quotes/openPerDeveloper", rules.openPerDeveloper(), 0, MOST_QUOTES);
+    number("/quotes/minersPerDeveloper", rules.minersPerDeveloper(), 0, Integer.MAX_VALUE);
+    number("/quotes/percent", rules.percent(), 0, 100);
+    something("/quotes/longest", rules.longest());
+    something("/quotes/decision", rules.decision());
   }
 
   private void check(MoveRules rules) {

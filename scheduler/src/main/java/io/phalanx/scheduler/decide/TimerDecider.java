@@ -14,6 +14,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.id.QuoteId;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.settlement.Settlements;
@@ -27,10 +28,12 @@ final class TimerDecider {
 
   private final State state;
   private final Endings endings;
+  private final QuoteDecider quotes;
 
   TimerDecider(State state) {
     this.state = state;
     this.endings = new Endings(state);
+    this.quotes = new QuoteDecider(state);
   }
 
   List<Event> fire(Timer timer, long atMs) {
@@ -58,6 +61,7 @@ final class TimerDecider {
               new GatheringEnded(
                   new DeploymentId(timer.subject()),
                   atMs + state.policy().gathering().rest().toMillis()));
+      case QUOTE -> List.of(quotes.fire(new QuoteId(timer.subject()), atMs));
       case EVIDENCE -> List.of(expire(new MinerId(timer.subject())));
     };
   }

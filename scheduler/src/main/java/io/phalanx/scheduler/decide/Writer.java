@@ -26,6 +26,7 @@ import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.command.QuoteCommand;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
@@ -42,13 +43,14 @@ import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
-import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent;
 import io.phalanx.scheduler.event.MinerEvent.MinerCameBack;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.QuoteEvent;
+import io.phalanx.scheduler.event.QuoteEvent.QuoteOffered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
@@ -56,6 +58,8 @@ import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.quote.Quote;
+import io.phalanx.scheduler.quote.QuoteState;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.Keys;
 import io.phalanx.scheduler.state.State;
@@ -91,6 +95,7 @@ public final class Writer {
   private @Nullable KeyMark unmarked;
   private final Admission admission;
   private final GatheringDecider gatherings;
+  private final QuoteDecider quotes;
   private final MoveDecider moves;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
@@ -105,6 +110,7 @@ public final class Writer {
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
+    this.quotes = new QuoteDecider(state);
     this.moves = new MoveDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
@@ -127,7 +133,11 @@ public final class Writer {
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
     move();
-    gather(command instanceof Tick);
+    gatherings.follow(command instanceof Tick, freshlyIdle, stampMs, this::emit);
+    freshlyIdle.clear();
+    if (quotes.mayHaveLost(command instanceof Tick, stampMs)) {
+      quotes.losses(stampMs).forEach(this::emit);
+    }
     return outcome;
   }
 
@@ -138,24 +148,6 @@ public final class Writer {
       next.forEach(this::emit);
       next = moves.next(stampMs);
     }
-  }
-
-  /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
-  private void gather(boolean isTick) {
-    if (isTick && gatherings.isDue(stampMs)) {
-      gatherings.over(stampMs).forEach(this::emit);
-      Optional<GatheringBegan> next = gatherings.next(stampMs);
-      while (next.isPresent()) {
-        emit(next.get());
-        next = gatherings.next(stampMs);
-      }
-      if (state.gatherings().isAnyGathering()) {
-        gatherings.review(stampMs).forEach(this::emit);
-      }
-    } else if (!freshlyIdle.isEmpty() && state.gatherings().isAnyGathering()) {
-      gatherings.reserve(freshlyIdle, stampMs).forEach(this::emit);
-    }
-    freshlyIdle.clear();
   }
 
   /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
@@ -192,10 +184,7 @@ public final class Writer {
     if (used.isPresent()) {
       return used.get().mark().hasBodyOf(key)
           ? new Outcome.Done(new Answer.GivenAt(used.get().position()), true)
-          : refused(
-              Rejection.of(
-                  Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
-                  "This Idempotency-Key came with another request body before."));
+          : refused(QuoteDesk.anotherRequest());
     }
     unmarked = key;
     Outcome outcome = first.get();
@@ -223,6 +212,7 @@ public final class Writer {
     Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
+    quotes.saw(event);
     moves.follow(event);
     if (event instanceof AssignmentEnded ended) {
       freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
@@ -449,6 +439,8 @@ public final class Writer {
               plan.committed(
                   state.rounds().lastNumber() + 1, checked.offers().size(), checked.dropped())));
       rounds.offers(checked, state.position() + 1, stampMs).forEach(Writer.this::emit);
+      RoundRecord round = state.rounds().newest().get(state.rounds().newest().size() - 1).record();
+      rounds.quotes(checked, round, stampMs).forEach(Writer.this::settle);
       return done(new Answer.Nothing());
     }
 
@@ -473,12 +465,32 @@ public final class Writer {
       throw new IllegalStateException("a caller within a caller: " + command);
     }
 
-    private Outcome settle(Decision decision, Supplier<Answer> answer) {
-      if (decision instanceof Decision.Refused refused) {
-        return refused(refused.rejection());
-      }
-      ((Decision.Accepted) decision).events().forEach(Writer.this::emit);
-      return done(answer.get());
+    @Override
+    public Outcome handle(QuoteCommand command) {
+      QuoteDesk desk = new QuoteDesk(state, quotes, answers, unmarked, stampMs);
+      unmarked = null;
+      QuoteDesk.Settled settled = command.accept(desk);
+      Outcome outcome = settle(settled.decision(), settled.answer());
+      unmarked = settled.key();
+      return outcome;
+    }
+  }
+
+  private Outcome settle(Decision decision, Supplier<Answer> answer) {
+    if (decision instanceof Decision.Refused refused) {
+      return refused(refused.rejection());
+    }
+    ((Decision.Accepted) decision).events().forEach(this::emit);
+    return done(answer.get());
+  }
+
+  /** What a round has made of a quote. Once it is firm, the key of its request counts. */
+  private void settle(QuoteEvent event) {
+    Quote quote = state.quotes().known(event.quoteId());
+    emit(event);
+    KeyMark key = quote.key();
+    if (quote.state() == QuoteState.REQUESTED && event instanceof QuoteOffered && key != null) {
+      emit(new KeyRemembered(key, json.createObjectNode().put("id", quote.id().text())));
     }
   }
 }

@@ -74,6 +74,16 @@ public enum Refusal {
   TOO_MANY_API_KEYS,
   /** The developer has as many deployments waiting as it may. */
   TOO_MANY_DEPLOYMENTS_WAIT,
+  /** Nothing has that name, or it is not the caller's. */
+  QUOTE_NOT_FOUND,
+  /** It cannot be redeemed any more. */
+  QUOTE_HAS_EXPIRED,
+  /** A round is still to find a miner for it. */
+  QUOTE_IS_NOT_READY,
+  /** What became a deployment cannot be given back. */
+  QUOTE_WAS_REDEEMED,
+  /** The developer has as many quotes open as it may, or these hold as many miners. */
+  TOO_MANY_QUOTES,
   /** The evidence proves nothing, or has been used. */
   EVIDENCE_IS_REJECTED,
   /** Policy or collateral changed while the evidence was verified. */

@@ -88,6 +88,28 @@ public record DeploymentSpec(
         labels);
   }
 
+  /** The same under another name and with other labels. */
+  public DeploymentSpec called(@Nullable String nextName, SortedMap<String, String> nextLabels) {
+    return new DeploymentSpec(
+        nextName,
+        codeHash,
+        codeUri,
+        tiers,
+        minPerformance,
+        replicas,
+        minReplicas,
+        maxPerOperator,
+        regions,
+        allowOperators,
+        denyOperators,
+        preference,
+        maxGasPrice,
+        budget,
+        queueTimeout,
+        lifetime,
+        nextLabels);
+  }
+
   /**
    * Whether both ask for the same placement: only then does a change keep its place in the queue.
    */

@@ -2,6 +2,8 @@ package io.phalanx.scheduler.deployment;
 
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.GasPrice;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One slot on one miner, on the terms of the moment it was committed.
@@ -13,6 +15,8 @@ import io.phalanx.scheduler.unit.GasPrice;
  * @param operator the miner's operator
  * @param region the miner's region then
  * @param gasPrice the price agreed: at least the ask, never above the bid
+ * @param points what each term added to its fit when it was chosen, in the order of {@link
+ *     io.phalanx.placement.Term}; a journal from before they were kept has none
  */
 public record Placement(
     int replica,
@@ -21,4 +25,11 @@ public record Placement(
     int performance,
     String operator,
     String region,
-    GasPrice gasPrice) {}
+    GasPrice gasPrice,
+    @Nullable List<Long> points) {
+
+  /** Copies the list. */
+  public Placement {
+    points = points == null ? null : List.copyOf(points);
+  }
+}

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.history.HistoryItem;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
@@ -13,6 +14,7 @@ import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.CollateralChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.EvidenceChange;
+import io.phalanx.scheduler.state.Change.QuoteChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.view.AuditView;
@@ -34,6 +36,9 @@ public final class HistoryKinds {
 
   /** Rounds. */
   public static final String ROUND = "round";
+
+  /** Quotes that are over; owner: the developer. */
+  public static final String QUOTE = "quote";
 
   /** What admins did. */
   public static final String AUDIT = "audit";
@@ -87,6 +92,9 @@ public final class HistoryKinds {
       Span span = new Span(round.record().number(), position, atMs);
       return Optional.of(item(ROUND, String.valueOf(round.record().number()), "", span, round));
     }
+    if (stamped.change() instanceof QuoteChange change) {
+      return item(change.quote(), atMs);
+    }
     if (stamped.change() instanceof AdminChange change) {
       AuditView line = AuditView.of(change.event(), stamped.moment());
       return Optional.of(item(AUDIT, line.id(), "", new Span(position, position, atMs), line));
@@ -101,6 +109,13 @@ public final class HistoryKinds {
       return Optional.of(item(COLLATERAL, hash, "", span, change.collateral()));
     }
     return Optional.empty();
+  }
+
+  private static Optional<HistoryItem> item(Quote quote, long atMs) {
+    Span span = new Span(quote.requestedPosition(), quote.standing().position(), atMs);
+    return quote.state().isEnded()
+        ? Optional.of(item(QUOTE, quote.id().text(), quote.developer(), span, quote))
+        : Optional.empty();
   }
 
   private record Span(long created, long ended, long atMs) {}

@@ -149,7 +149,7 @@ final class Planner implements AutoCloseable {
     List<PlannedLine> lines = priced(facts, question, plan);
     RoundRecord record = record(facts, question, plan, System.nanoTime() - started);
     lastNanos = System.nanoTime() - started;
-    if (lines.isEmpty()) {
+    if (lines.isEmpty() && !facts.hasQuotes()) {
       solvedVersion = facts.version();
       solvedPrice = price;
     } else {

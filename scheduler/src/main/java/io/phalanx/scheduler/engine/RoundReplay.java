@@ -6,6 +6,8 @@ import io.phalanx.scheduler.codec.ImageCodec;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.QuoteEvent.QuoteOffered;
+import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalRow;
@@ -77,8 +79,7 @@ final class RoundReplay {
             } else {
               events.stream()
                   .filter(event -> event.moment().position() > round.position())
-                  .filter(event -> event.moment().position() <= last)
-                  .forEach(event -> placed.add(line(event)));
+                  .forEach(event -> add(event, event.moment().position() <= last, round, placed));
             }
           });
     } catch (Reached enough) {
@@ -97,6 +98,20 @@ final class RoundReplay {
           }
           return RoundProblem.of(state, round.record().course().plannedAtMs());
         });
+  }
+
+  /** A command's events share a row, so what the round gave to quotes is in one of its rows. */
+  private static void add(
+      StampedEvent event, boolean isOffer, CommittedRound round, List<PlannedLine> placed) {
+    if (isOffer) {
+      placed.add(line(event));
+    } else if (event.event() instanceof QuoteOffered offered
+        && offered.round() == round.record().number()) {
+      for (Placement placement : offered.placements()) {
+        DeploymentId bidder = offered.quoteId().holder();
+        placed.add(new PlannedLine(bidder, placement.minerId(), placement.gasPrice()));
+      }
+    }
   }
 
   private static PlannedLine line(StampedEvent event) {

@@ -10,6 +10,7 @@ public sealed interface Event
         AssignmentEvent,
         DeploymentEvent,
         MinerEvent,
+        QuoteEvent,
         SettlementEvent,
         SystemEvent,
         TrustEvent {

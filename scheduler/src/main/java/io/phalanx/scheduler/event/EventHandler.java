@@ -183,4 +183,7 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(AdminActed event, Moment moment);
+
+  /** Takes in an event of a quote; {@link QuoteEventHandler} tells them apart. */
+  void apply(QuoteEvent event, Moment moment);
 }

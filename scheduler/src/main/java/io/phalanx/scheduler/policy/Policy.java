@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param gathering how miners are held for deployments that need several at once
  * @param moves how running contracts leave miners that do not suit them any more
  * @param attestation by what evidence is judged
+ * @param quotes what quotes may take up
  */
 public record Policy(
     long version,
@@ -24,7 +25,8 @@ public record Policy(
     AccessRules access,
     GatheringRules gathering,
     MoveRules moves,
-    AttestationRules attestation) {
+    AttestationRules attestation,
+    QuoteRules quotes) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -36,7 +38,8 @@ public record Policy(
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
           MoveRules.DEFAULT,
-          AttestationRules.DEFAULT);
+          AttestationRules.DEFAULT,
+          QuoteRules.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
@@ -44,41 +47,52 @@ public record Policy(
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
     moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
     attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
+    quotes = Objects.requireNonNullElse(quotes, QuoteRules.DEFAULT);
   }
 
   /** The same with other rules for miners. */
   public Policy with(MinerRules other) {
-    return new Policy(version, other, assignments, gas, access, gathering, moves, attestation);
+    return new Policy(
+        version, other, assignments, gas, access, gathering, moves, attestation, quotes);
   }
 
   /** The same with other rules for assignments. */
   public Policy with(AssignmentRules other) {
-    return new Policy(version, miners, other, gas, access, gathering, moves, attestation);
+    return new Policy(version, miners, other, gas, access, gathering, moves, attestation, quotes);
   }
 
   /** The same with other rules for gas. */
   public Policy with(GasRules other) {
-    return new Policy(version, miners, assignments, other, access, gathering, moves, attestation);
+    return new Policy(
+        version, miners, assignments, other, access, gathering, moves, attestation, quotes);
   }
 
   /** The same with other limits of callers. */
   public Policy with(AccessRules other) {
-    return new Policy(version, miners, assignments, gas, other, gathering, moves, attestation);
+    return new Policy(
+        version, miners, assignments, gas, other, gathering, moves, attestation, quotes);
   }
 
   /** The same with other rules for gathering. */
   public Policy with(GatheringRules other) {
-    return new Policy(version, miners, assignments, gas, access, other, moves, attestation);
+    return new Policy(version, miners, assignments, gas, access, other, moves, attestation, quotes);
   }
 
   /** The same with other rules for moves. */
   public Policy with(MoveRules other) {
-    return new Policy(version, miners, assignments, gas, access, gathering, other, attestation);
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, other, attestation, quotes);
   }
 
   /** The same with other rules for evidence. */
   public Policy with(AttestationRules other) {
-    return new Policy(version, miners, assignments, gas, access, gathering, moves, other);
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other, quotes);
+  }
+
+  /** The same with other rules for quotes. */
+  public Policy with(QuoteRules other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, moves, attestation, other);
   }
 
   /** The same with another settlement period. */
@@ -94,6 +108,7 @@ public record Policy(
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, moves, attestation);
+    return new Policy(
+        next, miners, assignments, gas, access, gathering, moves, attestation, quotes);
   }
 }

@@ -27,5 +27,8 @@ public enum DropReason {
   PRICE,
   /** What was left of the deployment's lines is below its minReplicas. */
   @JsonProperty("minReplicas")
-  MIN_REPLICAS
+  MIN_REPLICAS,
+  /** As many miners are held for quotes as may be. */
+  @JsonProperty("quota")
+  QUOTA
 }

@@ -13,13 +13,16 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -82,18 +85,39 @@ public final class PlacementFacts {
         idleSeconds);
   }
 
-  /** Every deployment that lacks miners, in the order of creation. */
+  /** Every deployment that lacks miners, and every quote, in the order of creation. */
   public List<Demand> demands() {
-    List<Demand> demands = new ArrayList<>(state.deployments().lacking().size());
-    for (DeploymentId id : state.deployments().lacking().values()) {
+    NavigableMap<Long, DeploymentId> lacking = state.deployments().lacking();
+    List<Demand> demands = new ArrayList<>(lacking.size());
+    long from = 0;
+    for (Quote quote : state.quotes().competing()) {
+      add(lacking.subMap(from, quote.requestedPosition()).values(), demands);
+      demands.add(QuoteFacts.demand(quote, atMs));
+      from = quote.requestedPosition();
+    }
+    add(lacking.tailMap(from).values(), demands);
+    return demands;
+  }
+
+  private void add(Collection<DeploymentId> lacking, List<Demand> demands) {
+    for (DeploymentId id : lacking) {
       demands.add(demand(state.deployments().known(id)));
     }
-    return demands;
   }
 
   /** What the deployment lacks; it lacks something. */
   public Demand demand(Deployment deployment) {
     return demand(deployment, id -> state.assignments().known(id).placement(), atMs);
+  }
+
+  /** What a deployment asks for that nobody serves yet, just after it was created. */
+  public static Demand wish(Deployment created) {
+    return demand(
+        created,
+        id -> {
+          throw new IllegalArgumentException(created.id() + " has an assignment");
+        },
+        created.createdAtMs());
   }
 
   static Demand demand(

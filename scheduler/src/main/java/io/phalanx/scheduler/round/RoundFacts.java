@@ -51,6 +51,7 @@ public final class RoundFacts {
   public RoundFacts(RoundStart start) {
     start.miners().forEach(miner -> changedMiners.put(miner.id(), miner));
     start.assignments().forEach(this::take);
+    start.quotes().forEach(waiting::put);
     start.lacking().forEach(deployment -> changedDeployments.put(deployment.id(), deployment));
   }
 
@@ -60,6 +61,8 @@ public final class RoundFacts {
       changedMiners.put(changed.miner().id(), changed.miner());
     } else if (change instanceof Change.DeploymentChange changed) {
       changedDeployments.put(changed.deployment().id(), changed.deployment());
+    } else if (change instanceof Change.QuoteChange changed) {
+      waiting.put(changed.quote());
     } else if (change instanceof Change.AssignmentChange changed) {
       take(changed.assignment());
     }
@@ -124,9 +127,14 @@ public final class RoundFacts {
     }
   }
 
-  /** Whether something waits while somebody is Idle. */
+  /** Whether something waits while somebody is Idle, or a quote waits to be decided. */
   public boolean hasWork() {
-    return fleet.size() > 0 && waiting.size() > 0;
+    return (fleet.size() > 0 && waiting.size() > 0) || hasQuotes();
+  }
+
+  /** Whether a quote is to be decided by the next round, be it that it gets nothing. */
+  public boolean hasQuotes() {
+    return waiting.hasQuotes();
   }
 
   /**
@@ -141,7 +149,7 @@ public final class RoundFacts {
     return fleet;
   }
 
-  /** Every deployment that lacks miners, in the order of creation. */
+  /** Every deployment that lacks miners, and every quote, in the order of creation. */
   public List<Demand> demands(long atMs) {
     return waiting.demands(atMs);
   }

@@ -3,6 +3,7 @@ package io.phalanx.scheduler.round;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.state.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,15 @@ import java.util.List;
  * @param miners all of them
  * @param lacking deployments that lack a miner
  * @param assignments all of them
+ * @param quotes those that take part in the next round
  */
 public record RoundStart(
     long position,
     long referencePrice,
     List<Miner> miners,
     List<Deployment> lacking,
-    List<Assignment> assignments) {
+    List<Assignment> assignments,
+    List<Quote> quotes) {
 
   /** As that state stands. */
   public static RoundStart of(State state) {
@@ -31,6 +34,7 @@ public record RoundStart(
         state.market().referencePrice(),
         new ArrayList<>(state.miners().all()),
         state.deployments().lacking().values().stream().map(state.deployments()::known).toList(),
-        new ArrayList<>(state.assignments().all()));
+        new ArrayList<>(state.assignments().all()),
+        List.copyOf(state.quotes().competing()));
   }
 }

@@ -4,14 +4,18 @@ import io.phalanx.placement.Demand;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.id.AssignmentId;
+import io.phalanx.scheduler.quote.Quote;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The deployments that lack miners, by the position of their creation. */
+/** The deployments and quotes that lack miners, by the position of their creation. */
 final class WaitingList {
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -20,11 +24,13 @@ final class WaitingList {
   /** When the next exclusion of a deployment ends. */
   private final TreeSet<Pardon> pardons = new TreeSet<>();
 
+  private final Set<Long> quotes = new HashSet<>();
   private final Function<AssignmentId, Placement> placements;
   private long version;
 
-  /** A deployment with its demand as of no wait. */
-  private record Waiting(Deployment deployment, Demand demand, long sinceMs, long pardonMs) {}
+  /** A deployment, or a quote, with its demand as of no wait. */
+  private record Waiting(
+      @Nullable Deployment deployment, Demand demand, long sinceMs, long pardonMs) {}
 
   private record Pardon(long atMs, long position) implements Comparable<Pardon> {
     @Override
@@ -80,11 +86,30 @@ final class WaitingList {
     }
   }
 
+  /** A quote as it is now; one that lacks nothing leaves. */
+  void put(Quote quote) {
+    long position = quote.requestedPosition();
+    if (quote.state().competes()) {
+      Demand demand = QuoteFacts.demand(quote, 0).waited(0);
+      byPosition.put(position, new Waiting(null, demand, quote.requestedAtMs(), NEVER));
+      quotes.add(position);
+      version++;
+    } else if (quotes.remove(position)) {
+      byPosition.remove(position);
+      version++;
+    }
+  }
+
+  /** Whether a quote is to be decided by the next round. */
+  boolean hasQuotes() {
+    return !quotes.isEmpty();
+  }
+
   /** Takes back the exclusions that have ended. */
   void settle(long atMs) {
     while (!pardons.isEmpty() && pardons.first().atMs() <= atMs) {
       Waiting waiting = byPosition.get(pardons.first().position());
-      if (waiting == null) {
+      if (waiting == null || waiting.deployment() == null) {
         throw new IllegalStateException("a pardon for nobody");
       }
       put(waiting.deployment(), atMs);

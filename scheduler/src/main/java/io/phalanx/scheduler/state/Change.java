@@ -9,6 +9,7 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Collateral;
 import io.phalanx.scheduler.miner.EvidenceFile;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.unit.Amount;
@@ -25,6 +26,9 @@ public sealed interface Change {
 
   /** A miner and its fees as they are now. */
   record MinerChange(Miner miner, Earnings earnings) implements Change {}
+
+  /** A quote as it is now. */
+  record QuoteChange(Quote quote) implements Change {}
 
   /** A settlement as it is now. */
   record SettlementChange(Settlement settlement) implements Change {}

@@ -39,6 +39,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.QuoteEvent;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
@@ -76,6 +77,7 @@ final class Fold implements EventHandler {
   private final State state;
   private final ChangeListener listener;
   private final GatheringFold gatherings;
+  private final QuoteFold quotes;
   private final LivenessFold liveness;
   private final MoveFold moves;
   private final EvidenceFold evidence;
@@ -89,6 +91,7 @@ final class Fold implements EventHandler {
     this.moves = new MoveFold(state);
     this.evidence = new EvidenceFold(state, listener);
     this.accounts = new LedgerFold(state, listener);
+    this.quotes = new QuoteFold(state, accounts, listener);
   }
 
   @Override
@@ -236,6 +239,11 @@ final class Fold implements EventHandler {
     accounts.release(state.deployments().known(event.deploymentId()), event.released(), moment);
     timers().clear(TimerKind.RETENTION, event.deploymentId().text());
     tell(event.deploymentId(), moment);
+  }
+
+  @Override
+  public void apply(QuoteEvent event, Moment moment) {
+    event.accept(quotes, moment);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.unit.Amount;
 
@@ -38,6 +39,19 @@ final class LedgerFold {
       state.ledger().release(deployment.developer(), amount);
       entry(deployment.developer(), "release", amount, deployment.id(), moment);
     }
+  }
+
+  /** The ledger's lines of a quote name it as their reference. */
+  void hold(Quote quote, Moment moment) {
+    Amount budget = quote.spec().budget();
+    state.ledger().hold(quote.developer(), budget);
+    entry(quote.developer(), "hold", budget, quote.id().text(), moment);
+  }
+
+  void release(Quote quote, Moment moment) {
+    Amount budget = quote.spec().budget();
+    state.ledger().release(quote.developer(), budget);
+    entry(quote.developer(), "release", budget, quote.id().text(), moment);
   }
 
   void apply(Deposited event, Moment moment) {

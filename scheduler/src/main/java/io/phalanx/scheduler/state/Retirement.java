@@ -5,6 +5,7 @@ import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.QuoteId;
 import java.util.List;
 
 /** Takes out of the state what has ended and is in the history. */
@@ -24,6 +25,9 @@ final class Retirement {
       if (deployment.funds().held().isZero() && state.assignments().of(id).isEmpty()) {
         state.deployments().forget(id);
       }
+    }
+    for (QuoteId id : List.copyOf(state.quotes().ended().headMap(upTo, true).values())) {
+      state.quotes().forget(id);
     }
     state.keys().forget(event.keysUpTo());
     state.settlements().forget(upTo);

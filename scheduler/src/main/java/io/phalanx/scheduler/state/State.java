@@ -11,6 +11,7 @@ import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
 import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.quote.Quotes;
 import io.phalanx.scheduler.settlement.Settlements;
 
 /**
@@ -29,6 +30,7 @@ public final class State {
   private final Timers timers = new Timers();
   private final Access access = new Access();
   private final Gatherings gatherings = new Gatherings();
+  private final Quotes quotes = new Quotes();
   private final Trust trust = new Trust();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
@@ -63,6 +65,7 @@ public final class State {
     access.restore(image.access());
     gatherings.restore(image.gatherings());
     trust.restore(image.trust());
+    quotes.restore(image.quotes());
   }
 
   /** The state as data. */
@@ -85,7 +88,8 @@ public final class State {
         access.image(),
         gatherings.image(),
         moving,
-        trust.image());
+        trust.image(),
+        quotes.image());
   }
 
   /**
@@ -175,6 +179,11 @@ public final class State {
   /** Deployments that gather miners. */
   public Gatherings gatherings() {
     return gatherings;
+  }
+
+  /** Firm prices and whom they hold. */
+  public Quotes quotes() {
+    return quotes;
   }
 
   /** Reference price and alarm. */

@@ -8,6 +8,7 @@ import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlements;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Objects;
  * @param gatherings deployments that gather miners, or rest from it
  * @param moving how many moves began lately
  * @param trust what evidence is judged by; a snapshot from before there was any has none
+ * @param quotes open ones and those that ended lately
  */
 public record StateImage(
     long position,
@@ -54,7 +56,8 @@ public record StateImage(
     Access.Image access,
     List<Gathering> gatherings,
     Moving moving,
-    Trust.Image trust) {
+    Trust.Image trust,
+    List<Quote> quotes) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
@@ -62,6 +65,7 @@ public record StateImage(
     trust = Objects.requireNonNullElse(trust, Trust.Image.EMPTY);
     gatherings = Objects.requireNonNullElse(gatherings, List.of());
     moving = Objects.requireNonNullElse(moving, Moving.START);
+    quotes = Objects.requireNonNullElse(quotes, List.of());
   }
 
   /**

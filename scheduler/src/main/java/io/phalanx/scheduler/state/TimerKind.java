@@ -22,6 +22,8 @@ public enum TimerKind {
   RETENTION,
   /** Miners have been held long enough for a deployment that needs several. */
   GATHERING,
+  /** A quote expires, or no round has decided it. */
+  QUOTE,
   /** A miner's evidence expires. */
   EVIDENCE
 }

@@ -16,6 +16,7 @@ public sealed interface Answer
         HeartbeatView,
         MinerView,
         PolicyView,
+        QuoteView,
         SettlementView {
 
   /** Nothing to say. */

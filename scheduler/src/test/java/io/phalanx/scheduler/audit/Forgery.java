@@ -95,7 +95,8 @@ final class Forgery {
             miner.performance(),
             miner.operator(),
             miner.region(),
-            price),
+            price,
+            null),
         world.nowMs() + 30_000,
         null);
   }

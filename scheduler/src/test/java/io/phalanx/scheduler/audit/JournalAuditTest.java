@@ -249,7 +249,7 @@ final class JournalAuditTest {
                               e.assignmentId(),
                               e.deploymentId(),
                               new io.phalanx.scheduler.deployment.Placement(
-                                  0, a, 1, 2000, "op-a", "eu", GasPrice.of(100)),
+                                  0, a, 1, 2000, "op-a", "eu", GasPrice.of(100), null),
                               e.acknowledgeByMs(),
                               null))
                   .broken())

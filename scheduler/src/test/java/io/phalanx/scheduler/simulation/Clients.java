@@ -20,6 +20,9 @@ import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
+import io.phalanx.scheduler.command.QuoteCommand.RedeemQuote;
+import io.phalanx.scheduler.command.QuoteCommand.RequestQuote;
+import io.phalanx.scheduler.command.QuoteCommand.WithdrawQuote;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
@@ -39,6 +42,8 @@ import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.policy.QuoteRules;
+import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -117,7 +122,7 @@ final class Clients {
   /** What sets up a network: deposits, registrations and starts, most of them good. */
   List<Command> opening(State seen, long nowMs) {
     List<Command> commands = new ArrayList<>();
-    if (chance.oneIn(4)) {
+    if (chance.oneIn(2)) {
       commands.add(policy(seen));
     }
     for (String developer : DEVELOPERS) {
@@ -205,6 +210,9 @@ final class Clients {
   }
 
   private Command developerCommand(State seen) {
+    if (chance.oneIn(4)) {
+      return quoteCommand(seen);
+    }
     List<DeploymentId> known = List.copyOf(seen.deployments().inOrder().values());
     if (known.isEmpty() || chance.oneIn(2)) {
       return create();
@@ -220,6 +228,21 @@ final class Clients {
             ? deployment.spec().withBudget(budget())
             : changed(deployment.spec(), spec());
     return new ChangeDeployment(who, deployment.id(), before, after);
+  }
+
+  private Command quoteCommand(State seen) {
+    List<Quote> known = seen.quotes().image();
+    if (known.isEmpty() || chance.oneIn(3)) {
+      Duration validFor = chance.oneIn(3) ? null : seconds(1, 600);
+      Amount start = chance.oneIn(3) ? Amount.ofPha(1) : Amount.ZERO;
+      return new RequestQuote(chance.of(DEVELOPERS), spec(), validFor, start);
+    }
+    List<Quote> open = known.stream().filter(quote -> !quote.state().isEnded()).toList();
+    Quote quote = open.isEmpty() || chance.oneIn(6) ? chance.of(known) : chance.of(open);
+    String who = chance.oneIn(10) ? chance.of(DEVELOPERS) : quote.developer();
+    return chance.oneIn(3)
+        ? new WithdrawQuote(who, quote.id())
+        : new RedeemQuote(who, quote.id(), chance.oneIn(2) ? "q-" + serial++ : null, null);
   }
 
   private CreateDeployment create() {
@@ -382,8 +405,23 @@ final class Clients {
     MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        Policy.DEFAULT.with(miners).with(assignments).with(gas).with(gathering).with(moves),
+        Policy.DEFAULT
+            .with(miners)
+            .with(assignments)
+            .with(gas)
+            .with(gathering)
+            .with(moves)
+            .with(quotes()),
         version);
+  }
+
+  private QuoteRules quotes() {
+    return new QuoteRules(
+        (int) chance.between(1, 5),
+        (int) chance.between(1, 30),
+        (int) chance.between(0, 100),
+        seconds(1, 600),
+        seconds(1, 60));
   }
 
   private Duration seconds(long lowest, long highest) {

@@ -49,6 +49,7 @@ class KeptFactsTest {
       assertThat(tally.of("plans with lines")).isPositive();
       assertThat(tally.of("states with live replicas to extend")).isPositive();
       assertThat(tally.of("states with held miners")).isPositive();
+      assertThat(tally.of("states with quotes that wait")).isPositive();
       assertThat(tally.of("states with contracts on the move")).isPositive();
       assertThat(tally.of("plans with held miners")).isPositive();
     }
@@ -124,7 +125,10 @@ class KeptFactsTest {
       assertThat(kept.demands(nowMs)).as(when).isEqualTo(fresh.demands());
       assertThat(kept.market(state.market().referencePrice())).isEqualTo(fresh.market());
       assertThat(kept.hasWork())
-          .isEqualTo(!fresh.candidates().isEmpty() && !fresh.demands().isEmpty());
+          .isEqualTo(
+              (!fresh.candidates().isEmpty() && !fresh.demands().isEmpty())
+                  || !state.quotes().competing().isEmpty());
+      tally.add("states with quotes that wait", state.quotes().competing().isEmpty() ? 0 : 1);
       if (fresh.demands().stream().anyMatch(demand -> !demand.liveByOperator().isEmpty())) {
         tally.add("states with live replicas to extend");
       }

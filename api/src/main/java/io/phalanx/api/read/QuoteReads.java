@@ -1,0 +1,52 @@
+package io.phalanx.api.read;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.phalanx.api.read.Past.Wanted;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.engine.Engine;
+import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.id.QuoteId;
+import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.quote.Quote;
+import io.phalanx.scheduler.quote.QuoteState;
+import io.phalanx.scheduler.view.QuoteView;
+import java.util.Optional;
+
+/** Quotes, open and over, as signed documents. May block for the history. */
+public final class QuoteReads {
+
+  private static final Wanted<Quote> QUOTES =
+      Wanted.of(HistoryKinds.QUOTE, Quote.class, quote -> true);
+
+  private final Engine engine;
+  private final Past past;
+
+  /** Reads of that engine. */
+  public QuoteReads(Engine engine) {
+    this.engine = engine;
+    this.past = new Past(engine);
+  }
+
+  /** The quote while the state has it; does not block. */
+  public Optional<Quote> live(QuoteId id) {
+    return engine.replica().read(state -> state.quotes().find(id));
+  }
+
+  /** The quote, wherever it is. */
+  public Optional<Quote> find(QuoteId id) {
+    return live(id).or(() -> past.find(QUOTES, id.text()));
+  }
+
+  /** The quote as it stands; signed once it was offered. */
+  public ObjectNode document(Quote quote) {
+    ObjectNode document = CoreJson.shown().valueToTree(QuoteView.of(quote));
+    return quote.standing().expiresAtMs() == null
+        ? document.putNull("keyId").putNull("signature")
+        : SignedDocument.sign(document, engine.receipts().key());
+  }
+
+  /** The quote as it was first told: whatever became of it since is not signed. */
+  public ObjectNode offer(Quote quote) {
+    return document(quote).set("state", CoreJson.shown().valueToTree(QuoteState.OFFERED));
+  }
+}
