@@ -79,7 +79,7 @@ public final class MinerDecider {
                 Refusal.MINER_IS_NOT_STOPPED,
                 "The miner is cooling down; it can start after that.");
           }
-          Optional<Rejection> guard = Guards.refusal(miner, state.policy().miners(), atMs);
+          Optional<Rejection> guard = Guards.refusal(miner, state.policy(), atMs);
           return guard.isPresent()
               ? new Decision.Refused(guard.get())
               : accept(new MinerStarted(miner.id()));

@@ -18,16 +18,16 @@ import io.phalanx.scheduler.receipt.ReceiptBatch;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.phalanx.scheduler.receipt.StoredReceipt;
+import io.phalanx.scheduler.reward.PayoutInputs;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.view.SettlementView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceiptWriter {
   private final SignedLog log;
   private final TreeGrowth growth;
+  private final RewardWriter rewards;
   private List<StoredReceipt> receipts = new ArrayList<>();
   private List<ReceiptBatch.Seal> seals = new ArrayList<>();
   private @Nullable ReceiptBatch unwritten;
@@ -47,23 +48,35 @@ final class ReceiptWriter {
   ReceiptWriter(SignedLog log) {
     this.log = log;
     this.growth = TreeGrowth.resume(log.store(), log.store().size());
+    this.rewards = new RewardWriter(log.store());
   }
 
   /** Takes a committed batch in; {@link #write} makes it durable. */
   void take(Replica.CommittedBatch batch) {
-    Map<Long, StampedChange> changes = new HashMap<>();
-    for (StampedChange change : batch.changes()) {
-      if (change.change() instanceof AssignmentChange
-          || change.change() instanceof SettlementChange) {
-        changes.put(change.moment().position(), change);
+    List<StampedChange> changes = batch.changes();
+    int at = 0;
+    for (StampedEvent stamped : batch.events()) {
+      int from = at;
+      while (at < changes.size() && changes.get(at).moment().equals(stamped.moment())) {
+        at++;
+      }
+      take(stamped, changes.subList(from, at));
+    }
+  }
+
+  private void take(StampedEvent stamped, List<StampedChange> changes) {
+    Moment moment = stamped.moment();
+    for (StampedChange change : changes) {
+      if (change.change() instanceof MinerChange miner) {
+        rewards.take(miner.miner(), stamped.event(), moment);
       }
     }
-    for (StampedEvent stamped : batch.events()) {
-      if (stamped.event() instanceof GasCharged event && event.charged() > 0) {
-        append(event, stamped.moment(), assignment(changes, stamped.moment()));
-      } else if (stamped.event() instanceof SettlementClosed) {
-        seal(settlement(changes, stamped.moment()));
-      }
+    rewards.take(stamped.event(), moment);
+    if (stamped.event() instanceof GasCharged event && event.charged() > 0) {
+      append(event, moment, only(AssignmentChange.class, changes, moment));
+    } else if (stamped.event() instanceof SettlementClosed event) {
+      Settlement settlement = only(SettlementChange.class, changes, moment).settlement();
+      seal(settlement, rewards.close(event));
     }
   }
 
@@ -81,7 +94,7 @@ final class ReceiptWriter {
   void write(long followed) {
     ReceiptBatch batch = unwritten;
     if (batch == null) {
-      batch = new ReceiptBatch(receipts, growth.changed(), seals, followed);
+      batch = new ReceiptBatch(receipts, growth.changed(), seals, rewards.takeRows(), followed);
       receipts = new ArrayList<>();
       seals = new ArrayList<>();
       unwritten = batch;
@@ -109,19 +122,22 @@ final class ReceiptWriter {
     growth.append(TreeHash.ofLeaf(body));
   }
 
-  private void seal(Settlement settlement) {
+  private void seal(Settlement settlement, PayoutInputs inputs) {
     ObjectNode document = CoreJson.shown().valueToTree(SettlementView.of(settlement, null));
     String root = growth.root().hex();
     String previousRoot = previousRoot(settlement.number());
+    String inputsRoot = inputs.root().hex();
+    String shareTotal = inputs.shareTotal().bits().toString();
     document.put("treeSize", growth.size()).put("root", root).put("previousRoot", previousRoot);
+    document.put("inputsRoot", inputsRoot).put("shareTotal", shareTotal);
     ObjectNode signed = SignedDocument.sign(document, log.key());
     SettlementSeal seal =
         new SettlementSeal(
             growth.size(),
             root,
             previousRoot,
-            null,
-            null,
+            inputsRoot,
+            shareTotal,
             log.key().keyId(),
             signed.path("signature").textValue());
     seals.add(new ReceiptBatch.Seal(settlement.number(), text(seal)));
@@ -140,20 +156,13 @@ final class ReceiptWriter {
             .root();
   }
 
-  private static AssignmentChange assignment(Map<Long, StampedChange> changes, Moment moment) {
-    StampedChange change = changes.get(moment.position());
-    if (change != null && change.change() instanceof AssignmentChange assignment) {
-      return assignment;
+  private static <T> T only(Class<T> type, List<StampedChange> changes, Moment moment) {
+    for (StampedChange change : changes) {
+      if (type.isInstance(change.change())) {
+        return type.cast(change.change());
+      }
     }
-    throw new CorruptStateException("no assignment was charged at " + moment.position());
-  }
-
-  private static Settlement settlement(Map<Long, StampedChange> changes, Moment moment) {
-    StampedChange change = changes.get(moment.position());
-    if (change != null && change.change() instanceof SettlementChange settlement) {
-      return settlement.settlement();
-    }
-    throw new CorruptStateException("no settlement was closed at " + moment.position());
+    throw new CorruptStateException("no " + type.getSimpleName() + " at " + moment.position());
   }
 
   private static String text(SettlementSeal seal) {

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.policy;
 
+import io.phalanx.scheduler.reward.RewardRules;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param rewards what miners' values and shares are computed with; likewise
  */
 public record Policy(
     long version,
@@ -20,7 +22,8 @@ public record Policy(
     AssignmentRules assignments,
     GasRules gas,
     AccessRules access,
-    GatheringRules gathering) {
+    GatheringRules gathering,
+    RewardFigures rewards) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -30,12 +33,19 @@ public record Policy(
           AssignmentRules.DEFAULT,
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
-          GatheringRules.DEFAULT);
+          GatheringRules.DEFAULT,
+          RewardFigures.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    rewards = Objects.requireNonNullElse(rewards, RewardFigures.DEFAULT);
+  }
+
+  /** The rules of values and shares. */
+  public RewardRules rewardRules() {
+    return rewards.rules(miners.highestValuePha());
   }
 
   /** The same with another settlement period. */
@@ -51,11 +61,12 @@ public record Policy(
             gas.retentionDivisor(),
             gas.finalReadingWait()),
         access,
-        gathering);
+        gathering,
+        rewards);
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering);
+    return new Policy(next, miners, assignments, gas, access, gathering, rewards);
   }
 }

@@ -9,10 +9,15 @@ import java.util.List;
  * @param receipts new leaves, in their order, right behind those stored
  * @param tiles tiles that have got longer by them
  * @param seals what was signed of the settlements closed among them
+ * @param rewards what payouts are computed from
  * @param followed journal position up to which all is written then
  */
 public record ReceiptBatch(
-    List<StoredReceipt> receipts, List<Tile> tiles, List<Seal> seals, long followed) {
+    List<StoredReceipt> receipts,
+    List<Tile> tiles,
+    List<Seal> seals,
+    RewardRows rewards,
+    long followed) {
 
   /**
    * What was signed of a settlement.
@@ -21,6 +26,12 @@ public record ReceiptBatch(
    * @param body in a form this package does not know
    */
   public record Seal(long number, String body) {}
+
+  /** Without anything of payouts. */
+  public ReceiptBatch(
+      List<StoredReceipt> receipts, List<Tile> tiles, List<Seal> seals, long followed) {
+    this(receipts, tiles, seals, RewardRows.NONE, followed);
+  }
 
   /** Copies the lists. */
   public ReceiptBatch {

@@ -306,7 +306,13 @@ final class AccessRulesTest {
       Policy now = world.state().policy();
       world.policy(
           new Policy(
-              1, now.miners(), now.assignments(), now.gas(), new AccessRules(2), now.gathering()));
+              1,
+              now.miners(),
+              now.assignments(),
+              now.gas(),
+              new AccessRules(2),
+              now.gathering(),
+              now.rewards()));
       world.done(by(DEV, creation("dev")));
       DeploymentId second = DeploymentId.at(world.state().position() + 1);
       world.done(by(DEV, creation("dev")));

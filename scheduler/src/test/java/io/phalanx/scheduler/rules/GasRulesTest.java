@@ -83,7 +83,14 @@ final class GasRulesTest extends WorldTest {
               usual.finalReadingWait());
       Policy now = world.state().policy();
       world.policy(
-          new Policy(1, now.miners(), now.assignments(), lower, now.access(), now.gathering()));
+          new Policy(
+              1,
+              now.miners(),
+              now.assignments(),
+              lower,
+              now.access(),
+              now.gathering(),
+              now.rewards()));
       world.charge(id, 2, 200);
       assertThat(world.state().ledger().treasury()).isEqualTo(Amount.of(2000));
     }

@@ -108,7 +108,13 @@ final class GatheringRulesTest extends WorldTest {
           new GatheringRules(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ZERO, 0);
       world.policy(
           new Policy(
-              1, policy.miners(), policy.assignments(), policy.gas(), policy.access(), none));
+              1,
+              policy.miners(),
+              policy.assignments(),
+              policy.gas(),
+              policy.access(),
+              none,
+              policy.rewards()));
       gang(3);
       world.pass(Duration.ofHours(1));
       assertThat(count(GatheringBegan.class)).isZero();

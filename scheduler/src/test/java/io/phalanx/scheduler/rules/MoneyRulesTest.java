@@ -216,7 +216,13 @@ final class MoneyRulesTest extends WorldTest {
       var now = world.state().policy();
       world.policy(
           new io.phalanx.scheduler.policy.Policy(
-              1, now.miners(), now.assignments(), hourly, now.access(), now.gathering()));
+              1,
+              now.miners(),
+              now.assignments(),
+              hourly,
+              now.access(),
+              now.gathering(),
+              now.rewards()));
       world.pass(ofMinutes(10));
       world.charge(id, 2, 20);
       world.pass(ofMinutes(60));

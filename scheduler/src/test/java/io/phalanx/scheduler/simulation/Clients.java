@@ -38,6 +38,7 @@ import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
+import io.phalanx.scheduler.policy.RewardFigures;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -349,7 +350,9 @@ final class Clients {
             seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(1, miners, assignments, gas, AccessRules.DEFAULT, gathering), version);
+        new Policy(
+            1, miners, assignments, gas, AccessRules.DEFAULT, gathering, RewardFigures.DEFAULT),
+        version);
   }
 
   private Duration seconds(long lowest, long highest) {

@@ -56,7 +56,8 @@ final class GatheringTest {
             now.assignments(),
             now.gas(),
             now.access(),
-            new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent)));
+            new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent),
+            now.rewards()));
     for (int i = 0; i < MINERS; i++) {
       world.started(Samples.registration("m" + i, "op-" + i % 40, 1000, 100));
     }
