@@ -55,6 +55,7 @@ public final class SettlementReads {
   }
 
   private Page<ObjectNode> inputsOf(long number, Sight sight, PageRequest request) {
+    LogReads.follow(engine, engine.replica().head().last());
     Cursor after = request.after();
     long at = after == null ? 0 : after.position() + 1;
     List<ObjectNode> page = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.phalanx.api.read;
 
 import io.phalanx.scheduler.state.Change;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.BudgetChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
@@ -19,6 +20,8 @@ public enum StreamKind {
   MINER("miner"),
   /** A settlement. */
   SETTLEMENT("settlement"),
+  /** A deployment that has used up 80 % or all of its budget. */
+  BUDGET("budget"),
   /** A round. */
   ROUND("round");
 
@@ -51,6 +54,9 @@ public enum StreamKind {
     }
     if (change instanceof SettlementChange) {
       return Optional.of(SETTLEMENT);
+    }
+    if (change instanceof BudgetChange) {
+      return Optional.of(BUDGET);
     }
     return change instanceof RoundChange ? Optional.of(ROUND) : Optional.empty();
   }

@@ -20,6 +20,7 @@ final class AssignmentFacts {
   long gasUsed;
   BigInteger charged = BigInteger.ZERO;
   BigInteger treasury = BigInteger.ZERO;
+  BigInteger corrected = BigInteger.ZERO;
   boolean saidLast;
 
   AssignmentFacts(

@@ -61,7 +61,9 @@ final class TimerDecider {
         settlements.lastNumber() + 1,
         settlements.openFromMs(),
         settlements.openToMs(),
-        settlements.openLines());
+        settlements.openLines().stream()
+            .map(line -> line.withholding(state.ledger().owedBy(line.minerId())))
+            .toList());
   }
 
   private List<Event> endContractOf(Timer timer, AssignmentEndReason reason, long atMs) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.command.AccessCommand.IssueKey;
 import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.command.ActAs;
@@ -365,6 +366,11 @@ public final class Writer {
     @Override
     public Outcome handle(Withdraw command) {
       return settle(accounts.decide(command), () -> answers.entry(command));
+    }
+
+    @Override
+    public Outcome handle(CorrectCharge command) {
+      return settle(accounts.decide(command), () -> answers.correction(command, stampMs));
     }
 
     @Override

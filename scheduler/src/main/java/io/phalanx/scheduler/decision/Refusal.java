@@ -73,5 +73,9 @@ public enum Refusal {
   /** There are as many API keys as can be. */
   TOO_MANY_API_KEYS,
   /** The developer has as many deployments waiting as it may. */
-  TOO_MANY_DEPLOYMENTS_WAIT
+  TOO_MANY_DEPLOYMENTS_WAIT,
+  /** A charge is taken back once. */
+  CHARGE_IS_CORRECTED,
+  /** What the treasury has does not cover it. */
+  TREASURY_IS_TOO_LOW
 }

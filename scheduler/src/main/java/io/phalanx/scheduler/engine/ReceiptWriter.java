@@ -82,7 +82,7 @@ final class ReceiptWriter {
 
   /** Whether anything was taken in that is worth a write. */
   boolean hasNews() {
-    return !receipts.isEmpty() || !seals.isEmpty();
+    return !receipts.isEmpty() || !seals.isEmpty() || rewards.hasPaid();
   }
 
   /** How many receipts wait to be written. */

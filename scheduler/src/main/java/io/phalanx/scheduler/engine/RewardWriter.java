@@ -105,6 +105,11 @@ final class RewardWriter {
     return closed;
   }
 
+  /** Whether a payout was taken in that is not yet to be kept. */
+  boolean hasPaid() {
+    return !paid.isEmpty();
+  }
+
   /** What has changed since this was asked last, to be kept. */
   RewardRows takeRows() {
     String body = facts.equals(written) ? null : text(facts);

@@ -1,6 +1,5 @@
 package io.phalanx.scheduler.state;
 
-import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
@@ -9,6 +8,7 @@ import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
 import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -54,30 +54,26 @@ import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
-import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
-import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
-import io.phalanx.scheduler.state.Change.SettlementChange;
-import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.IsoDuration;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads each event over the nouns it concerns, sets timers, and says what changed. */
 final class Fold implements EventHandler {
 
-  private static final String OPEN_PERIOD = "open";
-
   private final State state;
   private final ChangeListener listener;
+  private final MoneyFold money;
   private final GatheringFold gatherings;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
+    this.money = new MoneyFold(state, listener);
     this.gatherings = new GatheringFold(state, this::tell);
   }
 
@@ -169,9 +165,9 @@ final class Fold implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     state.deployments().apply(event, moment);
-    ledger().hold(event.developer(), event.spec().budget());
-    entry(event.developer(), "hold", event.spec().budget(), event.deploymentId(), moment);
-    queueTimeout(state.deployments().known(event.deploymentId()));
+    Deployment created = state.deployments().known(event.deploymentId());
+    money.hold(created, event.spec().budget(), moment);
+    queueTimeout(created);
     KeyMark key = event.key();
     if (key != null) {
       state.keys().remember(key, moment.position());
@@ -183,30 +179,19 @@ final class Fold implements EventHandler {
   public void apply(DeploymentChanged event, Moment moment) {
     Deployment before = state.deployments().known(event.deploymentId());
     state.deployments().apply(event, moment);
-    rebudget(before, event.spec().budget(), moment);
     Deployment after = state.deployments().known(event.deploymentId());
+    money.rebudget(before, after, moment);
     queueTimeout(after);
     lifetime(after);
     gatherings.settle(after, moment);
     tell(event.deploymentId(), moment);
   }
 
-  private void rebudget(Deployment before, Amount budget, Moment moment) {
-    Amount old = before.spec().budget();
-    if (budget.compareTo(old) > 0) {
-      ledger().hold(before.developer(), budget.minus(old));
-      entry(before.developer(), "hold", budget.minus(old), before.id(), moment);
-    } else if (budget.compareTo(old) < 0) {
-      ledger().release(before.developer(), old.minus(budget));
-      entry(before.developer(), "release", old.minus(budget), before.id(), moment);
-    }
-  }
-
   @Override
   public void apply(DeploymentEnded event, Moment moment) {
     state.deployments().apply(event, moment);
     Deployment deployment = state.deployments().known(event.deploymentId());
-    release(deployment, event.released(), moment);
+    money.release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
     gatherings.settle(deployment, moment);
@@ -220,16 +205,10 @@ final class Fold implements EventHandler {
   @Override
   public void apply(RetentionReleased event, Moment moment) {
     state.deployments().apply(event, moment);
-    release(state.deployments().known(event.deploymentId()), event.released(), moment);
+    Deployment deployment = state.deployments().known(event.deploymentId());
+    money.release(deployment, event.released(), moment);
     timers().clear(TimerKind.RETENTION, event.deploymentId().text());
     tell(event.deploymentId(), moment);
-  }
-
-  private void release(Deployment deployment, Amount amount, Moment moment) {
-    if (!amount.isZero()) {
-      ledger().release(deployment.developer(), amount);
-      entry(deployment.developer(), "release", amount, deployment.id(), moment);
-    }
   }
 
   @Override
@@ -301,52 +280,42 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(GasCharged event, Moment moment) {
-    Assignment assignment = state.assignments().apply(event, moment);
-    state.deployments().apply(event, assignment.deploymentId());
-    Deployment deployment = state.deployments().known(assignment.deploymentId());
-    ledger().charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
-    if (deployment.isEnded() && deployment.funds().held().isZero()) {
-      timers().clear(TimerKind.RETENTION, deployment.id().text());
-    }
-    if (event.charged() > 0) {
-      long periodMs = state.policy().gas().settlementPeriod().toMillis();
-      String operator = assignment.placement().operator();
-      state.settlements().charge(event, assignment.minerId(), operator, moment, periodMs);
-      timers().set(TimerKind.SETTLEMENT, OPEN_PERIOD, state.settlements().openToMs());
-    }
-    tell(assignment, moment);
+    tell(money.apply(event, moment), moment);
   }
 
   @Override
   public void apply(Deposited event, Moment moment) {
-    ledger().deposit(event.developer(), event.amount(), References.deposit(event));
-    tell(event.developer(), "deposit", event.amount(), event.reference(), moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(Withdrawn event, Moment moment) {
-    ledger().withdraw(event.developer(), event.amount(), References.withdrawal(event));
-    tell(event.developer(), "withdrawal", event.amount(), event.reference(), moment);
+    money.apply(event, moment);
+  }
+
+  @Override
+  public void apply(ChargeCorrected event, Moment moment) {
+    money.apply(event, moment);
+    DeploymentId deployment = event.charge().deploymentId();
+    if (state.deployments().find(deployment).isPresent()) {
+      tell(deployment, moment);
+    }
+    tell(event.charge().minerId(), moment);
   }
 
   @Override
   public void apply(SettlementClosed event, Moment moment) {
-    state.settlements().apply(event, moment);
-    event.lines().forEach(ledger()::close);
-    timers().clear(TimerKind.SETTLEMENT, OPEN_PERIOD);
-    tell(state.settlements().known(event.number()), moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(SettlementDelivered event, Moment moment) {
-    tell(state.settlements().apply(event, moment), moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(SettlementAcknowledged event, Moment moment) {
-    Settlement settlement = state.settlements().apply(event, moment);
-    settlement.lines().forEach(ledger()::pay);
-    tell(settlement, moment);
+    money.apply(event, moment);
   }
 
   @Override
@@ -459,31 +428,12 @@ final class Fold implements EventHandler {
     return state.timers();
   }
 
-  private Ledger ledger() {
-    return state.ledger();
-  }
-
-  private void entry(
-      String developer, String kind, Amount amount, DeploymentId deployment, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, deployment, null));
-  }
-
-  private void tell(String developer, String kind, Amount amount, String reference, Moment moment) {
-    Amount balance = ledger().of(developer).available();
-    listener.changed(moment, new EntryChange(developer, kind, amount, balance, null, reference));
-  }
-
   private void tell(MinerId id, Moment moment) {
-    listener.changed(moment, new MinerChange(state.miners().known(id), ledger().of(id)));
+    listener.changed(moment, new MinerChange(state.miners().known(id), state.ledger().of(id)));
   }
 
   private void tell(DeploymentId id, Moment moment) {
     listener.changed(moment, new DeploymentChange(state.deployments().known(id)));
-  }
-
-  private void tell(Settlement settlement, Moment moment) {
-    listener.changed(moment, new SettlementChange(settlement));
   }
 
   private void tell(Assignment assignment, Moment moment) {
