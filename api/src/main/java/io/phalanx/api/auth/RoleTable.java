@@ -63,8 +63,10 @@ public final class RoleTable {
     row(new Row(NONE, OWN_LINES, OWN_LINES, ALL), "listSettlements", "getSettlement", "listInputs");
     row(new Row(NONE, NONE, NONE, ALL), "acknowledgeSettlement");
     row(new Row(OWN, OWN, OWN, ALL), "listReceipts", "getReceipt", "proveReceipt");
+    row(new Row(OWN, OWN, OWN, NONE), "getStatement");
     row(
         ADMINS,
+        "correctCharge",
         "getPolicy",
         "patchPolicy",
         "listRounds",

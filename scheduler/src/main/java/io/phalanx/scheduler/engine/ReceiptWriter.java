@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Moment;
@@ -17,12 +18,16 @@ import io.phalanx.scheduler.proof.SignedDocument;
 import io.phalanx.scheduler.receipt.ReceiptBatch;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.StoredCorrection;
 import io.phalanx.scheduler.receipt.StoredReceipt;
 import io.phalanx.scheduler.reward.PayoutInputs;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.statement.Correction;
+import io.phalanx.scheduler.unit.Timestamps;
 import io.phalanx.scheduler.view.SettlementView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +46,7 @@ final class ReceiptWriter {
   private final RewardWriter rewards;
   private List<StoredReceipt> receipts = new ArrayList<>();
   private List<ReceiptBatch.Seal> seals = new ArrayList<>();
+  private List<StoredCorrection> corrections = new ArrayList<>();
   private @Nullable ReceiptBatch unwritten;
   private @Nullable String lastRoot;
   private long lastNumber;
@@ -77,12 +83,14 @@ final class ReceiptWriter {
     } else if (stamped.event() instanceof SettlementClosed event) {
       Settlement settlement = only(SettlementChange.class, changes, moment).settlement();
       seal(settlement, rewards.close(event));
+    } else if (stamped.event() instanceof ChargeCorrected event) {
+      correct(event.charge(), moment);
     }
   }
 
   /** Whether anything was taken in that is worth a write. */
   boolean hasNews() {
-    return !receipts.isEmpty() || !seals.isEmpty() || rewards.hasPaid();
+    return !receipts.isEmpty() || !seals.isEmpty() || !corrections.isEmpty() || rewards.hasPaid();
   }
 
   /** How many receipts wait to be written. */
@@ -94,7 +102,10 @@ final class ReceiptWriter {
   void write(long followed) {
     ReceiptBatch batch = unwritten;
     if (batch == null) {
-      batch = new ReceiptBatch(receipts, growth.changed(), seals, rewards.takeRows(), followed);
+      batch =
+          new ReceiptBatch(
+              receipts, growth.changed(), seals, rewards.takeRows(), corrections, followed);
+      corrections = new ArrayList<>();
       receipts = new ArrayList<>();
       seals = new ArrayList<>();
       unwritten = batch;
@@ -105,7 +116,7 @@ final class ReceiptWriter {
 
   /** The seal of a settlement, once it is written. */
   static Optional<SettlementSeal> seal(ReceiptStore store, long number) {
-    return store.seal(number).map(ReceiptWriter::parse);
+    return store.seal(number).map(body -> parse(body, SettlementSeal.class));
   }
 
   private void append(GasCharged event, Moment moment, AssignmentChange change) {
@@ -120,6 +131,32 @@ final class ReceiptWriter {
             assignment.minerId().text());
     receipts.add(new StoredReceipt(growth.size(), moment.position(), moment.atMs(), owners, body));
     growth.append(TreeHash.ofLeaf(body));
+  }
+
+  private void correct(CorrectedCharge charge, Moment moment) {
+    corrections.add(
+        new StoredCorrection(
+            moment.position(),
+            moment.atMs(),
+            charge.developer(),
+            charge.operator(),
+            charge.minerId().text(),
+            text(charge)));
+  }
+
+  /**
+   * Charges that were taken back.
+   *
+   * @param fromMs the first instant, Unix milliseconds
+   * @param toMs the first instant after it
+   */
+  static List<Correction> corrections(ReceiptStore store, long fromMs, long toMs) {
+    return store.corrections(fromMs, toMs).stream()
+        .map(
+            kept ->
+                new Correction(
+                    Timestamps.text(kept.atMs()), parse(kept.body(), CorrectedCharge.class)))
+        .toList();
   }
 
   private void seal(Settlement settlement, PayoutInputs inputs) {
@@ -165,19 +202,19 @@ final class ReceiptWriter {
     throw new CorruptStateException("no " + type.getSimpleName() + " at " + moment.position());
   }
 
-  private static String text(SettlementSeal seal) {
+  private static String text(Object kept) {
     try {
-      return CoreJson.stored().writeValueAsString(seal);
+      return CoreJson.stored().writeValueAsString(kept);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a seal cannot be written", e);
+      throw new UncheckedIOException("what is kept of money cannot be written", e);
     }
   }
 
-  private static SettlementSeal parse(String text) {
+  private static <T> T parse(String text, Class<T> type) {
     try {
-      return CoreJson.stored().readValue(text, SettlementSeal.class);
+      return CoreJson.stored().readValue(text, type);
     } catch (IOException e) {
-      throw new UncheckedIOException("a seal cannot be read", e);
+      throw new UncheckedIOException("what is kept of money cannot be read", e);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param tiles tiles that have got longer by them
  * @param seals what was signed of the settlements closed among them
  * @param rewards what payouts are computed from
+ * @param corrections charges that were taken back
  * @param followed journal position up to which all is written then
  */
 public record ReceiptBatch(
@@ -17,6 +18,7 @@ public record ReceiptBatch(
     List<Tile> tiles,
     List<Seal> seals,
     RewardRows rewards,
+    List<StoredCorrection> corrections,
     long followed) {
 
   /**
@@ -30,7 +32,7 @@ public record ReceiptBatch(
   /** Without anything of payouts. */
   public ReceiptBatch(
       List<StoredReceipt> receipts, List<Tile> tiles, List<Seal> seals, long followed) {
-    this(receipts, tiles, seals, RewardRows.NONE, followed);
+    this(receipts, tiles, seals, RewardRows.NONE, List.of(), followed);
   }
 
   /** Copies the lists. */
@@ -38,5 +40,6 @@ public record ReceiptBatch(
     receipts = List.copyOf(receipts);
     tiles = List.copyOf(tiles);
     seals = List.copyOf(seals);
+    corrections = List.copyOf(corrections);
   }
 }

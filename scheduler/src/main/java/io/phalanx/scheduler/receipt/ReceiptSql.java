@@ -31,6 +31,13 @@ final class ReceiptSql {
   static final String PUT_TILE =
       "INSERT INTO tile (level, number, hashes) VALUES (?, ?, ?)"
           + " ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes";
+  static final String LEAF_TIME = "SELECT at FROM receipt WHERE leaf = ?";
+  static final String PUT_CORRECTION =
+      "INSERT INTO correction (position, at, developer, operator, miner, body)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
+  static final String CORRECTIONS =
+      "SELECT position, at, developer, operator, miner, body FROM correction"
+          + " WHERE at >= ? AND at < ? ORDER BY position";
   static final String SEAL = "SELECT body FROM seal WHERE number = ?";
   static final String PUT_SEAL = "INSERT INTO seal (number, body) VALUES (?, ?)";
 
@@ -65,6 +72,16 @@ final class ReceiptSql {
       PRIMARY KEY (level, number)
     ) STRICT""",
     "CREATE TABLE seal (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE correction (
+      position INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      developer TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      miner TEXT NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX correction_by_time ON correction (at)",
     "CREATE TABLE reward_facts (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT",
     "CREATE TABLE reward_miner (miner TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """

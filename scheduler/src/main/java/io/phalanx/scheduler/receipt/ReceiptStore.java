@@ -33,6 +33,12 @@ public interface ReceiptStore extends TileReader, AutoCloseable {
   /** What was signed of a settlement. */
   Optional<String> seal(long number);
 
+  /** The first leaf that was charged at that instant or later; the size of the tree if none was. */
+  long leafAt(long atMs);
+
+  /** Charges that were taken back from the first instant to before the second, oldest first. */
+  List<StoredCorrection> corrections(long fromMs, long toMs);
+
   /** What is known of payouts beside the miners; none before the first batch. */
   Optional<String> rewardFacts();
 

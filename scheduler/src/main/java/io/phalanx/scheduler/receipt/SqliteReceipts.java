@@ -159,6 +159,16 @@ public final class SqliteReceipts implements ReceiptStore {
   }
 
   @Override
+  public long leafAt(long atMs) {
+    return read(connection -> CorrectionTable.leafAt(connection, atMs));
+  }
+
+  @Override
+  public List<StoredCorrection> corrections(long fromMs, long toMs) {
+    return read(connection -> CorrectionTable.between(connection, fromMs, toMs));
+  }
+
+  @Override
   public Optional<String> rewardFacts() {
     return read(RewardTables::facts);
   }
@@ -208,6 +218,7 @@ public final class SqliteReceipts implements ReceiptStore {
       }
     }
     RewardTables.write(writer, batch.rewards());
+    CorrectionTable.write(writer, batch.corrections());
   }
 
   private void follow(long followed) throws SQLException {
