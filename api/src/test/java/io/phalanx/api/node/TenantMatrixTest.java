@@ -235,6 +235,14 @@ class TenantMatrixTest {
   }
 
   @Test
+  @Order(1)
+  void aReceiptCarriesTheSignatureOfItsMiner() {
+    Reply found = tenants.call(tenants.admin(), "GET", "/v1/receipts/" + receipt, "");
+    assertThat(found.text("minerSignature"))
+        .isEqualTo(OWN_MINER.reading(assignment, epoch, 1, 100, false));
+  }
+
+  @Test
   @Order(2)
   void nobodyAndWhoeverHasARevokedKeyIsUnauthenticated() {
     for (Operation operation : operations()) {

@@ -121,7 +121,7 @@ final class ReceiptWriter {
 
   private void append(GasCharged event, Moment moment, AssignmentChange change) {
     Assignment assignment = change.assignment();
-    byte[] body = Receipt.of(event, moment, assignment, null).canonical();
+    byte[] body = Receipt.of(event, moment, assignment, event.signature()).canonical();
     StoredReceipt.Owners owners =
         new StoredReceipt.Owners(
             change.developer(),

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.event;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.id.AssignmentId;
@@ -68,6 +69,7 @@ public sealed interface AssignmentEvent extends Event {
    * @param fee the miner's part of the charge
    * @param treasury the treasury's part of the charge
    * @param last whether the miner said it is the last one
+   * @param signature the miner's over the reading, base64; none in open mode
    */
   record GasCharged(
       AssignmentId assignmentId,
@@ -77,8 +79,27 @@ public sealed interface AssignmentEvent extends Event {
       long uncollected,
       Amount fee,
       Amount treasury,
-      boolean last)
+      boolean last,
+      @Nullable String signature)
       implements AssignmentEvent {
+
+    /** For all of the fields. */
+    @JsonCreator
+    public GasCharged {}
+
+    /** Of a reading without a signature. */
+    public GasCharged(
+        AssignmentId assignmentId,
+        long sequence,
+        long gasUsed,
+        long charged,
+        long uncollected,
+        Amount fee,
+        Amount treasury,
+        boolean last) {
+      this(assignmentId, sequence, gasUsed, charged, uncollected, fee, treasury, last, null);
+    }
+
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);
