@@ -187,6 +187,7 @@ class ConfigLoaderTest {
       boolean isPath =
           setting == Setting.DATA
               || setting == Setting.SIGNING_KEY
+              || setting == Setting.PAYOUT_FOLDER
               || setting == Setting.CLUSTER_SECRET_FILE;
       String wrong = isPath ? " " : "not (a) value";
       List<String> faults = faults(Map.of(), Map.of(setting.key(), wrong));
