@@ -16,7 +16,8 @@ import java.util.TreeMap;
 public final class ConfigLoader {
   /** Variables with our prefix that are the command line's own, not settings. */
   static final Set<String> NOT_SETTINGS =
-      Set.of("PHALANX_CONFIG", "PHALANX_URL", "PHALANX_KEY", "PHALANX_KEY_FILE");
+      Set.of(
+          "PHALANX_CONFIG", "PHALANX_JAVA_OPTS", "PHALANX_KEY", "PHALANX_KEY_FILE", "PHALANX_URL");
 
   // Kubernetes sets these in every pod beside a service that is called "phalanx".
   private static final List<String> SERVICE_LINKS = List.of("PHALANX_SERVICE_", "PHALANX_PORT");

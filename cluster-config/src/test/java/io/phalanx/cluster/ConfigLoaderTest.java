@@ -293,6 +293,7 @@ class ConfigLoaderTest {
       Map<String, String> environment =
           Map.of(
               "PHALANX_CONFIG", "x",
+              "PHALANX_JAVA_OPTS", "-Xmx1g",
               "PHALANX_PORT", "tcp://10.0.0.1:8080",
               "PHALANX_SERVICE_HOST", "10.0.0.1");
 

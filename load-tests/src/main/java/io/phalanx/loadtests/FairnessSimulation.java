@@ -18,7 +18,7 @@ import java.util.Set;
  * ../shared/data}, or {@code -Dphalanx.shared=FOLDER} in {@code PHALANX_JAVA_OPTS}) and a made
  * network; writes {@code docs/benchmarks/fairness}.
  *
- * <p>Arguments: {@code --days 30 --demand 70 --miners 300 --load 85 --seed 1 --made-only --out
+ * <p>Arguments: {@code --days 30 --demand 50 --miners 300 --load 85 --seed 1 --made-only --out
  * FOLDER}.
  */
 public final class FairnessSimulation {
@@ -37,7 +37,7 @@ public final class FairnessSimulation {
       played.add(
           play(
               "recorded",
-              Stories.recorded(recordings, days, arguments.number("demand", 70)),
+              Stories.recorded(recordings, days, arguments.number("demand", 50)),
               days));
     }
     Story made =

@@ -9,10 +9,12 @@ import io.phalanx.loadtests.cluster.ClusterRun;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three real nodes on a real database; {@link ClusterSoak} does the same for longer. */
+@Tag("cluster")
 final class ClusterIT {
 
   @TempDir Path folder;

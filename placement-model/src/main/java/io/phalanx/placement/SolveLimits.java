@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param seed breaks ties
  * @param timeLimit improvement ends after it; a feasible plan is always returned
  * @param exchangeSteps most attempts to exchange gangs
- * @param searchSteps most steps of the local search
+ * @param searchSteps most steps of the local search, which also ends when a quarter as many slots
+ *     in a row could not be improved
  */
 public record SolveLimits(long seed, Duration timeLimit, int exchangeSteps, int searchSteps) {
   private static final int EXCHANGE_STEPS = 2_000;

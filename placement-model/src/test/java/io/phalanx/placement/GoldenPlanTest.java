@@ -32,12 +32,12 @@ class GoldenPlanTest {
                 checksum(Shape.adversarial(400, 120, 10).problem(2)),
                 checksum(Shape.adversarial(1000, 300, 20).problem(3))))
         .containsExactly(
-            "cd6e7f23 after 0+0 steps",
-            "c33b799c after 0+0 steps",
-            "f2cd963d after 0+4 steps",
-            "b7408c6c after 200+0 steps",
-            "97c60ff2 after 200+0 steps",
-            "da50694b after 200+1 steps");
+            "f7901ed4 after 0+0 steps",
+            "e3c6a3b5 after 0+0 steps",
+            "52202bca after 0+4 steps",
+            "1b6f69a9 after 200+0 steps",
+            "bf014b4b after 200+0 steps",
+            "6e77ebf5 after 200+0 steps");
   }
 
   /** Of the lines and the steps that led to them. */

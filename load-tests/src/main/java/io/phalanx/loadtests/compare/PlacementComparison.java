@@ -41,6 +41,7 @@ public final class PlacementComparison {
   private static List<Peer> peers() {
     return List.of(
         PhalanxPeer.round(),
+        PhalanxPeer.fresh(),
         PhalanxPeer.longer(),
         FilterAndScore.all(),
         FilterAndScore.sampled(),

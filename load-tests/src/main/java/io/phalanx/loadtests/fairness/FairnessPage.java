@@ -45,7 +45,11 @@ public final class FairnessPage {
             + circumstances
             + " Every minute of simulated time the real writer takes heartbeats, deployments,"
             + " acknowledgements, failures and completions, and the real engine plans a round; every"
-            + " event is audited. All replicas of a deployment are needed at once.");
+            + " event is audited. All replicas of a deployment are needed at once. Placeable: suitable"
+            + " miners, enough for it, had no work when the hour ended and were not held for a deployment"
+            + " of a higher value (the rules hold miners for those that need several at once)."
+            + " Where all suitable miners are at work for days, a deployment waits for days and nobody"
+            + " passes it: the audit holds that no single is passed by one that came 20 hours later.");
     for (Played one : played) {
       page.add("");
       page.add("## " + one.name());

@@ -212,26 +212,41 @@ public final class FairnessRun {
     }
   }
 
-  /** Whether those that wait could be served by the miners that are heard now, were they free. */
+  /** Counts the hour for those that wait although enough miners are there for them. */
   private void countPlaceable() {
     PlacementFacts facts = new PlacementFacts(network.state(), network.nowMs());
     waiting.forEach(
         (id, one) -> {
           Demand demand = facts.demand(network.state().deployments().known(id));
-          Map<String, Integer> onOperator = new HashMap<>();
-          int found = 0;
-          for (Miner miner : network.state().miners().all()) {
-            if (miner.state().takesPart()
-                && miner.standing().responsive()
-                && miner.cordon() == null
-                && Eligibility.accepts(demand, facts.candidate(miner))
-                && onOperator.merge(miner.operator(), 1, Integer::sum)
-                    <= demand.roomOn(miner.operator())) {
-              found++;
-            }
-          }
-          one.placeableHours += found >= demand.required() ? 1 : 0;
+          one.placeableHours += couldHave(facts, demand) >= demand.required() ? 1 : 0;
         });
+  }
+
+  /** How many suitable miners have no work and are not held for somebody of a higher value. */
+  private int couldHave(PlacementFacts facts, Demand demand) {
+    Map<String, Integer> onOperator = new HashMap<>();
+    int found = 0;
+    for (MinerId id : network.state().miners().idle().values()) {
+      Miner miner = network.state().miners().known(id);
+      if (miner.isPlaceableAt(network.nowMs())
+          && Eligibility.accepts(demand, facts.candidate(miner))
+          && !isHeldByRight(miner, facts, demand)
+          && onOperator.merge(miner.operator(), 1, Integer::sum)
+              <= demand.roomOn(miner.operator())) {
+        found++;
+      }
+    }
+    return found;
+  }
+
+  private boolean isHeldByRight(Miner miner, PlacementFacts facts, Demand demand) {
+    DeploymentId holder = miner.standing().reservedFor();
+    if (holder == null || holder.text().equals(demand.deploymentId())) {
+      return false;
+    }
+    long reference = facts.market().referencePrice();
+    Demand other = facts.demand(network.state().deployments().known(holder));
+    return Objective.DEFAULT.value(other, reference) >= Objective.DEFAULT.value(demand, reference);
   }
 
   private Hour hour(int hour) {

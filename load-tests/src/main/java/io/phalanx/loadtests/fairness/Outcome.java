@@ -31,8 +31,8 @@ public record Outcome(
    *
    * @param kind width and tiers that it accepts
    * @param seconds from its creation until it was placed in full, or until the run ended
-   * @param placeableHours of them in which the miners online could have served it, had they been
-   *     free
+   * @param placeableHours of them in which suitable miners had no work, enough for it, that were
+   *     not held for a deployment of a higher value
    * @param placed whether it was
    */
   public record Wait(String kind, long seconds, int placeableHours, boolean placed) {}

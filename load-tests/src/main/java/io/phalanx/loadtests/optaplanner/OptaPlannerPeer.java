@@ -74,13 +74,9 @@ public final class OptaPlannerPeer implements Peer {
     }
     PlainRound round = new PlainRound(IntStream.range(0, grid.miners()).boxed().toList(), slots);
     Solver<PlainRound> solver = factory.buildSolver();
-    ProcessorAlarm alarm = new ProcessorAlarm(seconds, solver::terminateEarly);
-    try {
-      PlainRound solved = solver.solve(round);
-      return () -> minerOf(grid, solved);
-    } finally {
-      alarm.close();
-    }
+    PlainRound solved =
+        ProcessorAlarm.within(seconds, solver::terminateEarly, () -> solver.solve(round));
+    return () -> minerOf(grid, solved);
   }
 
   private static int[] minerOf(Grid grid, PlainRound solved) {

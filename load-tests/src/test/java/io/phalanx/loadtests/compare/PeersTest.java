@@ -86,6 +86,18 @@ final class PeersTest {
     }
 
     @Test
+    void areTheSameOnAKeptFleetAsOnANewOne() {
+      Peer kept = PhalanxPeer.round();
+      for (Size size : SMALL) {
+        Grid grid = new Grid(Instances.of(size, 1));
+        int[] fresh = PhalanxPeer.fresh().place(grid).get();
+        for (int round = 0; round < 12; round++) {
+          assertThat(kept.place(grid).get()).isEqualTo(fresh);
+        }
+      }
+    }
+
+    @Test
     void thatBreakARuleAreRefused() {
       Grid grid = new Grid(Instances.of(Size.S, 1));
       int[] twice = grid.nothing();

@@ -320,9 +320,7 @@ final class Augmenter {
   }
 
   private void remember(int miner, int demand, int giving) {
-    for (int i = 0; i < unvisited.length; i++) {
-      Bits.clear(unvisited[i], instance.rankings.get(i).rankOf[miner]);
-    }
+    instance.takeOut(unvisited, miner);
     seeker[miner] = demand;
     givenUp[miner] = giving;
   }
@@ -343,7 +341,7 @@ final class Augmenter {
   }
 
   private boolean isUnvisited(int miner) {
-    return Bits.has(unvisited[0], instance.rankings.get(0).rankOf[miner]);
+    return instance.isIn(unvisited, miner);
   }
 
   /** Moves every slot of the path one on, which leaves its first miner to {@code openSlot}. */

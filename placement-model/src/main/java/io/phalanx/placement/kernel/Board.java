@@ -40,9 +40,7 @@ public final class Board {
     minerOf[slot] = miner;
     slotOf[miner] = slot;
     placed[instance.demandOf[slot]]++;
-    for (int i = 0; i < free.length; i++) {
-      Bits.clear(free[i], instance.rankings.get(i).rankOf[miner]);
-    }
+    instance.takeOut(free, miner);
   }
 
   void drop(int slot) {
@@ -51,9 +49,7 @@ public final class Board {
     slotOf[miner] = NONE;
     placed[instance.demandOf[slot]]--;
     freed++;
-    for (int i = 0; i < free.length; i++) {
-      Bits.set(free[i], instance.rankings.get(i).rankOf[miner]);
-    }
+    instance.putIn(free, miner);
   }
 
   /** Changes whenever a miner has become free: until then the free ones only get fewer. */

@@ -52,6 +52,9 @@ public final class Instance {
   /** The rankings in use. */
   final List<Ranking> rankings;
 
+  /** The ranks of each miner in all {@link #rankings} side by side, as they are used together. */
+  private final int[] ranks;
+
   private final Question question;
   private final List<Demand> asked;
   private final Wishes[] wishes;
@@ -131,6 +134,7 @@ public final class Instance {
     }
     rankings = List.copyOf(used.values());
     Arrays.setAll(rankingIndex, d -> rankings.indexOf(ranking[d]));
+    ranks = sideBySide(rankings, fleet.size);
     slots = firstSlot[demands];
     demandOf = new int[slots];
     for (int d = 0; d < demands; d++) {
@@ -282,6 +286,38 @@ public final class Instance {
   }
 
   /** By number of the region or operator, whether it is allowed. */
+  private static int[] sideBySide(List<Ranking> rankings, int miners) {
+    int[] ranks = new int[miners * rankings.size()];
+    for (int i = 0; i < rankings.size(); i++) {
+      int[] own = rankings.get(i).rankOf;
+      for (int miner = 0; miner < miners; miner++) {
+        ranks[miner * rankings.size() + i] = own[miner];
+      }
+    }
+    return ranks;
+  }
+
+  /** Takes {@code miner} out of sets of ranks, one set for each of {@link #rankings}. */
+  void takeOut(long[][] sets, int miner) {
+    int at = miner * sets.length;
+    for (long[] set : sets) {
+      Bits.clear(set, ranks[at++]);
+    }
+  }
+
+  /** Puts {@code miner} into sets of ranks, one set for each of {@link #rankings}. */
+  void putIn(long[][] sets, int miner) {
+    int at = miner * sets.length;
+    for (long[] set : sets) {
+      Bits.set(set, ranks[at++]);
+    }
+  }
+
+  /** Whether {@code miner} is in sets of ranks that have the same miners. */
+  boolean isIn(long[][] sets, int miner) {
+    return Bits.has(sets[0], ranks[miner * sets.length]);
+  }
+
   private boolean[] limits(boolean ofRegions, Set<String> allowed, Set<String> denied) {
     return sharedLimits.computeIfAbsent(
         new Limits(ofRegions, allowed, denied),

@@ -11,7 +11,7 @@ public final class Kernel {
   private static final int SHORTLIST = 24;
 
   /** Steps of the auction, in points of fit, of some 10,000 that a miner can have. */
-  private static final int FINE_STEP = 8;
+  private static final int FINE_STEP = 16;
 
   private static final int COARSE_STEP = 32;
 
@@ -90,7 +90,7 @@ public final class Kernel {
     auction.run(step(), deadline);
   }
 
-  /** A step of a quarter takes three times the bids, and more where many want the same. */
+  /** A step of a half takes twice the bids, and more where many want the same. */
   private int step() {
     int placed = Arrays.stream(board.placed).sum();
     int most = placed < instance.slots() ? FINE_CONTENDED_SLOTS : FINE_SLOTS;

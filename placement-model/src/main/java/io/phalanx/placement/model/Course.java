@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of its round.
  */
 public final class Course {
+  private static final int LOOKS_SHARE = 4;
+
   final SolveLimits limits;
   final Deadline deadline;
   private @Nullable Kernel kernel;
@@ -86,6 +88,14 @@ public final class Course {
 
   boolean hasSearchEnded() {
     return searchEnded;
+  }
+
+  /**
+   * After how many slots in a row for which no move was found the search is over. In a large round
+   * almost every slot stands where the auction has put it, and looking costs more than it brings.
+   */
+  int mostLooksInVain() {
+    return 1 + limits.searchSteps() / LOOKS_SHARE;
   }
 
   boolean maySearchOn() {

@@ -9,8 +9,8 @@ import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFac
 
 /**
  * Proposes only moves that keep the plan feasible and raise its score. It looks at the slots in
- * turn and ends when a whole turn found nothing, so the local search ends by itself, the same way
- * every time.
+ * turn and ends when a whole turn, or so many slots in a row as a quarter of the steps it may make,
+ * found nothing, so the local search ends by itself, the same way every time.
  */
 public final class TargetedMoves implements MoveIteratorFactory<Round, PlaceMove> {
   @Override
@@ -44,7 +44,8 @@ public final class TargetedMoves implements MoveIteratorFactory<Round, PlaceMove
 
     @Override
     public boolean hasNext() {
-      while (found == null && looked < round.slots.size() && round.course.maySearchOn()) {
+      int most = Math.min(round.slots.size(), round.course.mostLooksInVain());
+      while (found == null && looked < most && round.course.maySearchOn()) {
         looked++;
         found = finder.improve(round.slots.get(round.course.nextSlot(round.slots.size())));
       }
