@@ -1,6 +1,5 @@
 package io.phalanx.scheduler.event;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.id.AssignmentId;
@@ -82,23 +81,6 @@ public sealed interface AssignmentEvent extends Event {
       boolean last,
       @Nullable String signature)
       implements AssignmentEvent {
-
-    /** For all of the fields. */
-    @JsonCreator
-    public GasCharged {}
-
-    /** Of a reading without a signature. */
-    public GasCharged(
-        AssignmentId assignmentId,
-        long sequence,
-        long gasUsed,
-        long charged,
-        long uncollected,
-        Amount fee,
-        Amount treasury,
-        boolean last) {
-      this(assignmentId, sequence, gasUsed, charged, uncollected, fee, treasury, last, null);
-    }
 
     @Override
     public void accept(EventHandler handler, Moment moment) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Miners that send whatever might be charged twice, against a model of a few lines. */
 class HostileGasTest {
   private static final long HIGHEST = (1L << 53) - 1;
+  private static final List<Trick> TRICKS = List.of(Trick.values());
 
   /** What a hostile miner does. */
   private enum Trick {
@@ -80,7 +81,7 @@ class HostileGasTest {
         begin(world.create("budget", "400000"));
       }
       for (int step = 0; step < steps; step++) {
-        Trick trick = Trick.values()[random.nextInt(Trick.values().length)];
+        Trick trick = TRICKS.get(random.nextInt(TRICKS.size()));
         if (play(trick)) {
           played.merge(trick, 1, Integer::sum);
         }
