@@ -16,12 +16,14 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -45,9 +47,8 @@ class DeliveryTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  private PayoutClient client(FaultyPayout payout, AtomicReference<BilledNode> node) {
-    return new PayoutClient(
-        vertx, payout.url(), BilledNode.KEY, () -> node.get().clock().instant(), DEADLINE);
+  private PayoutClient client(FaultyPayout payout) {
+    return new PayoutClient(vertx, payout.url(), BilledNode.KEY, InstantSource.system(), DEADLINE);
   }
 
   private static boolean isAllDelivered(BilledNode node) {
@@ -107,14 +108,9 @@ class DeliveryTest {
     @Test
     void thatDoesEverythingWrongHasEachSettlementOnce() {
       Behaviour[] all = Behaviour.values();
-      AtomicReference<BilledNode> node = new AtomicReference<>();
-      AtomicReference<PayoutClient> client = new AtomicReference<>();
       try (FaultyPayout payout =
               new FaultyPayout(n -> n < all.length ? all[n] : Behaviour.WELL, DEADLINE.toMillis());
-          BilledNode billed =
-              new BilledNode(folder, 2, (s, seal) -> client.get().deliver(s, seal))) {
-        node.set(billed);
-        client.set(client(payout, node));
+          BilledNode billed = new BilledNode(folder, 2, client(payout))) {
         billed.bill(all.length);
         BilledNode.await(() -> isAllDelivered(billed));
         assertThat(payout.done().keySet()).containsExactlyInAnyOrder(all);
@@ -128,16 +124,11 @@ class DeliveryTest {
     void thatIsFaultyNowAndThenHasTheSameBooks() {
       SplittableRandom random = new SplittableRandom(5);
       Behaviour[] all = Behaviour.values();
-      AtomicReference<BilledNode> node = new AtomicReference<>();
-      AtomicReference<PayoutClient> client = new AtomicReference<>();
       try (FaultyPayout payout =
               new FaultyPayout(
                   n -> random.nextInt(20) == 0 ? all[random.nextInt(all.length)] : Behaviour.WELL,
                   DEADLINE.toMillis());
-          BilledNode billed =
-              new BilledNode(folder, 3, (s, seal) -> client.get().deliver(s, seal))) {
-        node.set(billed);
-        client.set(client(payout, node));
+          BilledNode billed = new BilledNode(folder, 3, client(payout))) {
         billed.bill(SOAKED);
         BilledNode.await(() -> isAllDelivered(billed), SOAK_SECONDS);
         assertThat(payout.done().values().stream().mapToInt(times -> times).sum())
@@ -149,7 +140,7 @@ class DeliveryTest {
 
     @Test
     void thatIsAwayForADaySlowsNothingAndLosesNothing() {
-      AtomicReference<Boolean> away = new AtomicReference<>(true);
+      AtomicBoolean away = new AtomicBoolean(true);
       List<Long> taken = new ArrayList<>();
       try (BilledNode billed =
           new BilledNode(folder, 1, (s, seal) -> !away.get() && taken.add(s.number()))) {
@@ -208,7 +199,7 @@ class DeliveryTest {
     @Test
     void allHaveASettlementBeforeTheNextIsHandedOver() {
       List<String> calls = new ArrayList<>();
-      AtomicReference<Integer> refusals = new AtomicReference<>(1);
+      AtomicInteger refusals = new AtomicInteger(1);
       try (BilledNode billed =
           new BilledNode(
               folder,
@@ -217,8 +208,7 @@ class DeliveryTest {
                       List.of(
                           (s, seal) -> calls.add("a" + s.number()),
                           (s, seal) ->
-                              calls.add("b" + s.number())
-                                  && refusals.getAndUpdate(left -> left - 1) <= 0))
+                              calls.add("b" + s.number()) && refusals.getAndDecrement() <= 0))
                   .orElseThrow())) {
         billed.bill(2);
         BilledNode.await(() -> isAllDelivered(billed));

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payout layer on loopback, on bare sockets, that does to each delivery whatever it is told to.
@@ -52,6 +53,7 @@ final class FaultyPayout implements AutoCloseable {
   }
 
   /** A delivery as it came in. */
+  @SuppressWarnings("ArrayRecordComponent") // read only, never compared
   record Delivery(String target, Map<String, String> headers, byte[] body) {}
 
   /** What was applied under a key, and how often it came. */
@@ -155,7 +157,8 @@ final class FaultyPayout implements AutoCloseable {
     }
   }
 
-  private static Delivery read(InputStream in) throws IOException {
+  /** The next request; none when there is no more. */
+  private static @Nullable Delivery read(InputStream in) throws IOException {
     String first = line(in);
     if (first.isEmpty()) {
       return null;
