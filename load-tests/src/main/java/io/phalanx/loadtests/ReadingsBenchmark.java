@@ -16,8 +16,7 @@ public final class ReadingsBenchmark {
 
   public static void main(String[] args) {
     Arguments arguments =
-        Arguments.of(
-            args, Set.of("miners", "batch", "in-flight", "windows", "seconds"), Set.of());
+        Arguments.of(args, Set.of("miners", "batch", "in-flight", "windows", "seconds"), Set.of());
     ReadingsRun.Plan plan =
         new ReadingsRun.Plan(
             arguments.number("miners", 2_000),

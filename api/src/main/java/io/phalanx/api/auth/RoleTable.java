@@ -44,6 +44,7 @@ public final class RoleTable {
         "listMiners",
         "getMiner",
         "streamMiner");
+    row(new Row(NONE, ALL, ALL, NONE), "getAttestationNonce");
     row(
         new Row(NONE, OWN, NONE, NONE),
         "registerMiner",
@@ -76,6 +77,7 @@ public final class RoleTable {
         "listKeys",
         "revokeKey",
         "listAudit",
+        "putCollateral",
         "metrics");
     PUBLIC.addAll(Set.of("getNetwork", "live", "ready", "openapi", "problem", "echoDeployment"));
     PUBLIC.addAll(Set.of("getLogHead", "proveConsistency", "getSchedulerKey"));

@@ -1,5 +1,8 @@
 package io.phalanx.api.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
@@ -13,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code phalanx miners}: the miners. */
 @Command(
     name = "miners",
-    description = "Shows one of the miners, or lists them.",
+    description =
+        "Shows one of the miners, or lists them; gives one no new work, or moves its work.",
     mixinStandardHelpOptions = true)
 final class MinersCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "MINER", description = "Which one; none for a list.")
@@ -41,13 +45,62 @@ final class MinersCommand extends RemoteCommand {
       description = "At most so many (${DEFAULT-VALUE}).")
   private int limit;
 
+  @Option(
+      names = "--cordon",
+      paramLabel = "REASON",
+      description = "Give it no new work from now on, for this reason.")
+  private @Nullable String cordon;
+
+  @Option(
+      names = "--drain-within",
+      paramLabel = "DURATION",
+      description = "With --cordon: place its contract elsewhere within so long (PT1H).")
+  private @Nullable String drainWithin;
+
+  @Option(names = "--uncordon", description = "Give it work again.")
+  private boolean uncordon;
+
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+    check();
     if (which != null) {
-      show(client.get("/v1/miners/" + PhalanxClient.segment(which)));
-      return;
+      show(one(client, "/v1/miners/" + PhalanxClient.segment(which)));
+    } else {
+      list(client);
     }
+  }
+
+  private void check() throws BadUsageException {
+    if (which == null && (cordon != null || uncordon)) {
+      throw new BadUsageException("--cordon and --uncordon are about one MINER");
+    }
+    if (cordon != null && uncordon) {
+      throw new BadUsageException("--cordon and --uncordon are opposites");
+    }
+    if (drainWithin != null && cordon == null) {
+      throw new BadUsageException("--drain-within goes with --cordon");
+    }
+  }
+
+  private JsonNode one(PhalanxClient client, String path)
+      throws RefusedException, UnreachableException, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (uncordon) {
+      return client.post(path + "/uncordon", body);
+    }
+    if (cordon == null) {
+      return client.get(path);
+    }
+    body.put("reason", cordon);
+    if (drainWithin != null) {
+      body.put("drainWithin", drainWithin);
+    }
+    return client.post(path + "/cordon", body);
+  }
+
+  private void list(PhalanxClient client)
+      throws RefusedException, UnreachableException, InterruptedException {
     Map<String, String> query = new LinkedHashMap<>();
     if (state != null) {
       query.put("state", state);

@@ -27,7 +27,7 @@ public final class StrictJson {
   public static final int MAX_DEPTH = 16;
 
   /** Length of a string value, in UTF-16 units. */
-  public static final int MAX_STRING = 8_192;
+  public static final int MAX_STRING = 65_536;
 
   /** Characters of a number, sign included. */
   public static final int MAX_NUMBER = 20;

@@ -92,6 +92,7 @@ final class EngineMeters implements EngineMeter {
     state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
     state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());
     state("phalanx.assignments", engine, s -> s.assignments().all().size());
+    state("phalanx.assignments.leaving", engine, s -> s.assignments().leaving());
     for (MinerState each : MinerState.values()) {
       Gauge.builder("phalanx.miners", engine, e -> e.replica().read(s -> count(s, each)))
           .tag("state", each.name().toLowerCase(java.util.Locale.ROOT))

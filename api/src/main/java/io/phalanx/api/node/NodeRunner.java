@@ -1,5 +1,6 @@
 package io.phalanx.api.node;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.phalanx.api.auth.Ed25519Verifier;
@@ -9,6 +10,9 @@ import io.phalanx.api.auth.Revocations;
 import io.phalanx.api.console.Console;
 import io.phalanx.api.contract.Contract;
 import io.phalanx.api.contract.ContractLoader;
+import io.phalanx.api.evidence.EvidenceCheck;
+import io.phalanx.api.evidence.EvidenceNonces;
+import io.phalanx.api.evidence.EvidenceReviewer;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.HttpNode;
 import io.phalanx.api.http.HttpSettings;
@@ -19,6 +23,8 @@ import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
 import io.phalanx.api.route.OperationRoutes;
+import io.phalanx.attestation.verify.Attestor;
+import io.phalanx.attestation.x509.TrustAnchors;
 import io.phalanx.cluster.ClusterCheck;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.NodeConfig;
@@ -73,6 +79,7 @@ public final class NodeRunner implements AutoCloseable {
       Engine engine,
       ChangeStream streams,
       EngineView view,
+      EvidenceReviewer reviewer,
       HttpNode http) {}
 
   /**
@@ -83,22 +90,24 @@ public final class NodeRunner implements AutoCloseable {
    * @param secrets draws the secrets of API keys: nobody may foresee them
    * @param settings of the server; host and port are the configuration's
    * @param trustsDeclared whether a declared tier is enough outside open mode
+   * @param anchors what evidence of tiers must lead to
    */
   public record Surroundings(
       InstantSource clock,
       RandomGenerator random,
       RandomGenerator secrets,
       HttpSettings settings,
-      boolean trustsDeclared) {
+      boolean trustsDeclared,
+      TrustAnchors anchors) {
 
     /** As a service has them: secrets are drawn by the system's own generator. */
     public Surroundings(InstantSource clock, RandomGenerator random, HttpSettings settings) {
-      this(clock, random, new SecureRandom(), settings, false);
+      this(clock, random, new SecureRandom(), settings, false, TrustAnchors.INTEL);
     }
 
     /** The same where miners are simulated: what they say of themselves is believed. */
     public Surroundings trustingDeclared() {
-      return new Surroundings(clock, random, secrets, settings, true);
+      return new Surroundings(clock, random, secrets, settings, true, anchors);
     }
   }
 
@@ -130,13 +139,12 @@ public final class NodeRunner implements AutoCloseable {
       EngineView view = new EngineView(vertx, engine, cluster);
       ChangeStream streams = ChangeStream.start(engine, surroundings.clock());
       Identity identity = identity(engine, surroundings);
+      EvidenceCheck evidence = evidence(config, surroundings, engine, registry);
+      EngineRoutes.Node routed =
+          new EngineRoutes.Node(
+              engine, writes, cluster, streams, view, identity, evidence, surroundings.clock());
       Map<String, Endpoint> endpoints =
-          new HashMap<>(
-              EngineRoutes.endpoints(
-                  vertx,
-                  contract.get(),
-                  new EngineRoutes.Node(
-                      engine, writes, cluster, streams, view, identity, surroundings.clock())));
+          new HashMap<>(EngineRoutes.endpoints(vertx, contract.get(), routed));
       OperationRoutes operations = new OperationRoutes(contract.get(), view, registry);
       endpoints.putAll(operations.endpoints(surroundings.settings().benchmarkEcho()));
       String prefix = Long.toString(surroundings.random().nextLong(1L << 40), 36);
@@ -155,7 +163,8 @@ public final class NodeRunner implements AutoCloseable {
                       registry,
                       prefix,
                       Console.pages())));
-      Parts parts = new Parts(cluster, stores, engine, streams, view, http);
+      EvidenceReviewer reviewer = EvidenceReviewer.start(evidence, engine, surroundings.clock());
+      Parts parts = new Parts(cluster, stores, engine, streams, view, reviewer, http);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       stores.close();
@@ -250,6 +259,17 @@ public final class NodeRunner implements AutoCloseable {
             : Optional.empty());
   }
 
+  private static EvidenceCheck evidence(
+      NodeConfig config, Surroundings surroundings, Engine engine, MeterRegistry registry) {
+    return new EvidenceCheck(
+        new Attestor(surroundings.anchors()),
+        new EvidenceNonces(engine.receipts().key(), surroundings.secrets()),
+        engine,
+        surroundings.clock(),
+        config.auth() == NodeConfig.Auth.OPEN || surroundings.trustsDeclared(),
+        new EvidenceMeters(registry));
+  }
+
   private static Identity identity(Engine engine, Surroundings surroundings) {
     return new Identity(
         new Ed25519Verifier(),
@@ -299,6 +319,7 @@ public final class NodeRunner implements AutoCloseable {
   @Override
   public void close() {
     parts.view().stopping();
+    parts.reviewer().close();
     parts.cluster().handOver();
     parts.streams().close();
     quietly(parts.http().stop(), config.shutdownGrace());

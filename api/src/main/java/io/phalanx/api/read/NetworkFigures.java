@@ -37,7 +37,7 @@ final class NetworkFigures {
     miners.forEach(miner -> states.merge(miner.state(), 1, Integer::sum));
     Map<Integer, List<Miner>> byTier =
         miners.stream()
-            .filter(miner -> miner.state().takesPart())
+            .filter(miner -> miner.state().takesPart() && miner.evidence().lapse() == null)
             .collect(Collectors.groupingBy(miner -> miner.evidence().tier()));
     List<TierOffer> tiers =
         IntStream.rangeClosed(TierSet.BEST, TierSet.WORST)

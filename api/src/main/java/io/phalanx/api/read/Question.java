@@ -115,7 +115,7 @@ record Question(
   }
 
   private static List<Slot> waiting(DeploymentSpec spec, long atMs) {
-    return Collections.nCopies(spec.replicas(), new Slot(null, false, false, atMs));
+    return Collections.nCopies(spec.replicas(), Slot.waiting(atMs));
   }
 
   private static NetworkView network(State state, PlacementFacts facts, long atMs) {

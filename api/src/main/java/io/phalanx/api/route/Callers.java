@@ -9,6 +9,7 @@ import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.receipt.ReceiptQuery;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
@@ -126,6 +127,7 @@ final class Callers {
     return command instanceof AccessCommand
             || command instanceof ChangePolicy
             || command instanceof CorrectCharge
+            || command instanceof PublishCollateral
         ? new ActAs(Caller.OPEN, null, command)
         : command;
   }

@@ -1,6 +1,7 @@
 package io.phalanx.api.route;
 
 import io.phalanx.api.contract.Contract;
+import io.phalanx.api.evidence.EvidenceCheck;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.NodeView;
 import io.phalanx.api.read.ChangeStream;
@@ -34,6 +35,7 @@ public final class EngineRoutes {
       ChangeStream streams,
       NodeView view,
       Identity identity,
+      EvidenceCheck evidence,
       InstantSource clock) {}
 
   /** By operationId. */
@@ -46,6 +48,8 @@ public final class EngineRoutes {
     DeploymentReadRoutes deploymentReads = new DeploymentReadRoutes(reads);
     Map<String, Endpoint> endpoints = new HashMap<>();
     endpoints.putAll(new MinerRoutes(services, reads).endpoints());
+    endpoints.putAll(new AttestationRoutes(services, reads, node.evidence()).endpoints());
+    endpoints.putAll(new CollateralRoutes(services, node.evidence()).endpoints());
     endpoints.putAll(new AssignmentRoutes(services).endpoints());
     endpoints.putAll(deploymentReads.endpoints());
     endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads).endpoints());

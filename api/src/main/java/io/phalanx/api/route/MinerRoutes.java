@@ -9,33 +9,26 @@ import io.phalanx.api.read.MinerFilter;
 import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.read.Sight;
 import io.phalanx.api.route.Gateway.Success;
-import io.phalanx.scheduler.access.Caller;
-import io.phalanx.scheduler.access.Role;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
-import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
-import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.command.MinerCommand.UncordonMiner;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Miners: joining, starting, stopping, being heard, and reading them. */
+/** Miners: starting, stopping, being heard, and reading them. */
 final class MinerRoutes {
   private final Services services;
   private final Reads reads;
@@ -47,7 +40,6 @@ final class MinerRoutes {
 
   Map<String, Endpoint> endpoints() {
     return Map.ofEntries(
-        Map.entry("registerMiner", this::register),
         Map.entry("getMiner", this::get),
         Map.entry("listMiners", this::list),
         Map.entry("patchMiner", this::patch),
@@ -55,7 +47,6 @@ final class MinerRoutes {
         Map.entry("stopMiner", call -> submit(call, new StopMiner(id(call)))),
         Map.entry("uncordonMiner", call -> submit(call, new UncordonMiner(id(call)))),
         Map.entry("cordonMiner", this::cordon),
-        Map.entry("renewAttestation", this::renew),
         Map.entry("stateStake", this::stake),
         Map.entry("heartbeat", this::heartbeat));
   }
@@ -66,84 +57,6 @@ final class MinerRoutes {
 
   private Future<Answer> submit(Call call, MinerCommand command) {
     return services.gateway().submit(call, command, Success.OK);
-  }
-
-  private Future<Answer> register(Call call) {
-    JsonNode body = call.body();
-    MinerId id = new MinerId(body.path("minerId").asString());
-    Optional<Problem> refused =
-        notRegisteredBy(call, id, body.path("operator").asString()).or(() -> undeclarable(call));
-    if (refused.isPresent()) {
-      return Future.succeededFuture(Answer.problem(refused.get()));
-    }
-    RegisterMiner command =
-        new RegisterMiner(
-            id,
-            body.path("operator").asString(),
-            body.path("region").asString(),
-            stakeOf(call),
-            body.path("performance").asInt(),
-            GasPrice.parse(body.path("gasPrice").asString()),
-            declared(body.path("attestation")));
-    return services
-        .gateway()
-        .submit(call, command, new Success(201, answer -> "/v1/miners/" + id.text()));
-  }
-
-  /** Two have to want it: the miner signs, and the operator brings its own key. */
-  private static Optional<Problem> notRegisteredBy(Call call, MinerId id, String operator) {
-    Caller caller = Callers.proved(call);
-    if (caller == null) {
-      return Optional.empty();
-    }
-    String signer = call.credentials().signer();
-    if (signer == null) {
-      return Optional.of(
-          Problem.of(ProblemKind.UNAUTHENTICATED, "A registration is signed by the miner."));
-    }
-    if (!signer.equals(id.text())) {
-      return Optional.of(
-          Problem.of(ProblemKind.FORBIDDEN, "A registration is signed with the miner's own key."));
-    }
-    return caller.role() == Role.ADMIN || caller.is(Role.OPERATOR, operator)
-        ? Optional.empty()
-        : Optional.of(Problem.of(ProblemKind.FORBIDDEN, "The key is not of that operator."));
-  }
-
-  /** Outside open mode only the payout layer knows what is bound. */
-  private static Amount stakeOf(Call call) {
-    return call.credentials().isOpen()
-        ? Amount.parse(call.body().path("stake").asString("0"))
-        : Amount.ZERO;
-  }
-
-  /** Outside open mode a tier is proved. */
-  private Optional<Problem> undeclarable(Call call) {
-    return call.credentials().isOpen() || services.identity().trustsDeclared()
-        ? Optional.empty()
-        : Optional.of(
-            Problem.of(ProblemKind.EVIDENCE_REJECTED, "A tier is declared in open mode only.")
-                .with("reason", "declared"));
-  }
-
-  /** In open mode the tier is what the miner says. */
-  private Evidence declared(JsonNode attestation) {
-    long policyVersion = services.engine().replica().read(state -> state.policy().version());
-    return new Evidence(
-        attestation.path("tier").asInt(),
-        "declared",
-        policyVersion,
-        List.of(),
-        services.clock().millis(),
-        null,
-        null);
-  }
-
-  private Future<Answer> renew(Call call) {
-    Optional<Problem> refused = undeclarable(call);
-    return refused.isPresent()
-        ? Future.succeededFuture(Answer.problem(refused.get()))
-        : submit(call, new RenewEvidence(id(call), declared(call.body())));
   }
 
   private Future<Answer> patch(Call call) {

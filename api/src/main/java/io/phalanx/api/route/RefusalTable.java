@@ -1,6 +1,7 @@
 package io.phalanx.api.route;
 
 import static io.phalanx.api.problem.ProblemKind.CONFLICT;
+import static io.phalanx.api.problem.ProblemKind.EVIDENCE_REJECTED;
 import static io.phalanx.api.problem.ProblemKind.FORBIDDEN;
 import static io.phalanx.api.problem.ProblemKind.GUARD_FAILED;
 import static io.phalanx.api.problem.ProblemKind.INSUFFICIENT_BALANCE;
@@ -49,13 +50,17 @@ final class RefusalTable {
           API_KEY_EXISTS,
           CHARGE_IS_CORRECTED,
           PUBLIC_KEY_IS_IN_USE,
+          EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
+          COLLATERAL_IS_OLDER,
           LAST_ADMIN_KEY_STAYS ->
           CONFLICT;
+      case EVIDENCE_IS_REJECTED -> EVIDENCE_REJECTED;
       case PERFORMANCE_IS_TOO_LOW,
           STAKE_IS_TOO_LOW,
           VALUE_IS_TOO_HIGH,
           EVIDENCE_HAS_EXPIRED,
-          TREASURY_IS_TOO_LOW ->
+          TREASURY_IS_TOO_LOW,
+          PLATFORM_IS_TAKEN ->
           GUARD_FAILED;
       case BALANCE_IS_TOO_LOW -> INSUFFICIENT_BALANCE;
       case BUDGET_IS_BELOW_SPENT, GAS_WENT_BACK, GAS_IS_OVER_THE_CAP, VALUE_IS_INVALID -> INVALID;
@@ -79,6 +84,10 @@ final class RefusalTable {
     if (rejection.required() != null) {
       problem = problem.with("required", rejection.required());
     }
-    return rejection.actual() == null ? problem : problem.with("actual", rejection.actual());
+    if (rejection.actual() == null) {
+      return problem;
+    }
+    String member = kind == EVIDENCE_REJECTED ? "reason" : "actual";
+    return problem.with(member, rejection.actual());
   }
 }

@@ -31,7 +31,7 @@ export function ago(iso) {
 
 const TONE = {
   Pending: 'warn', Placed: 'cool', Running: 'good', Degraded: 'bad', Ended: 'dim', Offered: 'cool', Idle: 'cool', Active: 'good', CoolingDown: 'warn',
-  Stopped: 'dim', Closed: 'warn', Delivered: 'cool', Acknowledged: 'good', placed: 'good', placeable: 'cool', waiting: 'warn', never: 'bad',
+  moving: 'warn', Stopped: 'dim', Closed: 'warn', Delivered: 'cool', Acknowledged: 'good', placed: 'good', placeable: 'cool', waiting: 'warn', never: 'bad',
 };
 
 export const tone = (state) => TONE[state] || 'dim';

@@ -95,6 +95,21 @@ class RemoteCommandTest {
     }
 
     @Test
+    void cordonsAndDrainsAMiner() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        node.startMiner(1, "op-1", 4);
+        String miner = ServedNode.miner(1);
+        Ran cordoned = run(node, "miners", miner, "--cordon", "disk", "--drain-within", "PT1H");
+        assertThat(cordoned.code()).isZero();
+        assertThat(cordoned.out()).contains("disk");
+        assertThat(run(node, "miners", miner, "--uncordon").out()).doesNotContain("disk");
+        assertThat(run(node, "miners", "--uncordon").code()).isEqualTo(2);
+        assertThat(run(node, "miners", miner, "--drain-within", "PT1H").code()).isEqualTo(2);
+        assertThat(run(node, "miners", miner, "--cordon", "a", "--uncordon").code()).isEqualTo(2);
+      }
+    }
+
+    @Test
     void tellsEveryFaultThatTheServiceFound() throws Exception {
       try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
         Path file = write(REQUEST.replace("[1, 2, 3]", "[9]").replace("\"1000\"", "\"0\""));

@@ -144,10 +144,10 @@ class StrictJsonTest {
     }
 
     @Test
-    void allowStringsOf8192AndNoMore() {
-      accepted("[\"" + "a".repeat(8_192) + "\"]");
-      assertThat(refused("[\"" + "a".repeat(8_193) + "\"]").detail()).contains("8192");
-      assertThat(refused("[\"" + "a".repeat(60_000) + "\"]").detail()).contains("8192");
+    void allowStringsOf65536AndNoMore() {
+      accepted("[\"" + "a".repeat(65_536) + "\"]");
+      assertThat(refused("[\"" + "a".repeat(65_537) + "\"]").detail()).contains("65536");
+      assertThat(refused("[\"" + "a".repeat(100_000) + "\"]").detail()).contains("65536");
     }
 
     @Test

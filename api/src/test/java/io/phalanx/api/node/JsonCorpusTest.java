@@ -84,6 +84,7 @@ class JsonCorpusTest {
         operation
             .path()
             .replace("{minerId}", "a".repeat(64))
+            .replace("{fmspc}", "00A067110000")
             .replaceAll("\\{[a-z]+}", operation.path().contains("{number}") ? "1" : "x-1");
     String head =
         operation.method()

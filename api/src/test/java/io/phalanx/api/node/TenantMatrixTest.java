@@ -59,6 +59,12 @@ class TenantMatrixTest {
 
   private final List<Subject> subjects = new ArrayList<>();
 
+  /** Of the right shape; what it says is looked at only for who may bring it. */
+  private static final String COLLATERAL =
+      """
+      {"tcb_info_issuer_chain": "", "tcb_info": "{}", "tcb_info_signature": "00",
+       "qe_identity_issuer_chain": "", "qe_identity": "{}", "qe_identity_signature": "00"}""";
+
   @SuppressWarnings("NullAway.Init") // set before all tests
   private Tenants tenants;
 
@@ -154,6 +160,7 @@ class TenantMatrixTest {
         .path()
         .replace("{id}", id)
         .replace("{minerId}", OWN_MINER.keyId())
+        .replace("{fmspc}", "00A067110000")
         .replace("{developer}", "acme")
         .replace("{number}", "1")
         .replace("{name}", "not-found");
@@ -179,6 +186,7 @@ class TenantMatrixTest {
       case "correctCharge" -> "{\"receiptId\": \"" + receipt + "\", \"reason\": \"matrix\"}";
       case "acknowledgeSettlement" -> "{\"reference\": \"matrix\"}";
       case "patchPolicy" -> "{\"gas\": {\"treasuryPercent\": 20}}";
+      case "putCollateral" -> COLLATERAL;
       case "createKey" -> "{\"role\": \"developer\", \"name\": \"new\"}";
       default -> "";
     };

@@ -117,15 +117,7 @@ final class BilledNode implements AutoCloseable {
             m.massSilencePause(),
             m.strikesToCordon(),
             m.strikeCordon());
-    return new Policy(
-            now.version(),
-            miners,
-            now.assignments(),
-            now.gas(),
-            now.access(),
-            now.gathering(),
-            now.rewards())
-        .withSettlementPeriod(PERIOD);
+    return now.with(miners).withSettlementPeriod(PERIOD);
   }
 
   private void hire(int number) {

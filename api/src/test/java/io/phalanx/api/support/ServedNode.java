@@ -2,6 +2,9 @@ package io.phalanx.api.support;
 
 import io.phalanx.api.http.HttpSettings;
 import io.phalanx.api.node.NodeRunner;
+import io.phalanx.attestation.authority.DcapForge;
+import io.phalanx.attestation.authority.IasForge;
+import io.phalanx.attestation.x509.TrustAnchors;
 import io.phalanx.cluster.ConfigLoader;
 import io.phalanx.cluster.NodeConfig;
 import java.io.IOException;
@@ -51,15 +54,35 @@ public final class ServedNode implements AutoCloseable {
     return start(folder, all, true);
   }
 
+  /** Starts a node that trusts the authority of the tests and nothing else, at that time. */
+  public static ServedNode startAttested(
+      Path folder, Map<String, String> settings, InstantSource clock) {
+    TrustAnchors anchors = new TrustAnchors(DcapForge.root(), IasForge.authority());
+    return new ServedNode(
+        NodeRunner.start(
+            config(folder, settings),
+            new NodeRunner.Surroundings(
+                clock,
+                new SplittableRandom(1),
+                new SplittableRandom(2),
+                HttpSettings.DEFAULT,
+                false,
+                anchors)));
+  }
+
   private static ServedNode start(Path folder, Map<String, String> settings, boolean trusting) {
-    Map<String, String> all = new HashMap<>(settings);
-    all.put("data", folder.toString());
-    all.putIfAbsent("listen.port", "0");
-    NodeConfig config = new ConfigLoader(Map.of(), all).load();
     NodeRunner.Surroundings usual =
         new NodeRunner.Surroundings(
             InstantSource.system(), new SplittableRandom(1), HttpSettings.DEFAULT);
-    return new ServedNode(NodeRunner.start(config, trusting ? usual.trustingDeclared() : usual));
+    return new ServedNode(
+        NodeRunner.start(config(folder, settings), trusting ? usual.trustingDeclared() : usual));
+  }
+
+  private static NodeConfig config(Path folder, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("data", folder.toString());
+    all.putIfAbsent("listen.port", "0");
+    return new ConfigLoader(Map.of(), all).load();
   }
 
   /** An answer. */
@@ -151,6 +174,11 @@ public final class ServedNode implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /** Puts something. */
+  public Reply put(String path, String body, String... headers) {
+    return call("PUT", path, body, headers);
   }
 
   /** The key of the n-th miner of a test. */

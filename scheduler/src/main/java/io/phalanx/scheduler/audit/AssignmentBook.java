@@ -3,8 +3,10 @@ package io.phalanx.scheduler.audit;
 import io.phalanx.scheduler.audit.DeploymentFacts.SlotFacts;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.Moment;
 import java.util.List;
 import java.util.Set;
@@ -29,10 +31,12 @@ final class AssignmentBook {
   private final Books books;
   private final MinerBook minerBook;
   private final OfferCheck offers;
+  private final MoveBook moves;
 
-  AssignmentBook(Books books, MinerBook minerBook) {
+  AssignmentBook(Books books, MinerBook minerBook, MoveBook moves) {
     this.books = books;
     this.minerBook = minerBook;
+    this.moves = moves;
     this.offers = new OfferCheck(books);
   }
 
@@ -46,7 +50,7 @@ final class AssignmentBook {
         new AssignmentFacts(event.assignmentId(), deployment, miner, event.placement());
     boolean isNew = books.assignments.putIfAbsent(event.assignmentId(), assignment) == null;
     books.findings.check(isNew, 7, () -> assignment + " is offered again");
-    offers.check(assignment, moment);
+    offers.check(assignment, event.replaces(), moment);
     minerBook.occupy(assignment, moment);
     books.live.put(assignment.id, assignment);
     deployment.assignments.add(assignment);
@@ -66,7 +70,22 @@ final class AssignmentBook {
     boolean offered = assignment.isLive() && assignment.runningAtMs == null;
     books.findings.check(offered, 8, () -> assignment + " is acknowledged and was not Offered");
     assignment.runningAtMs = moment.atMs();
+    moves.acknowledged(assignment);
     books.changed(assignment.deployment, moment);
+  }
+
+  void take(AssignmentBeganLeaving event, Moment moment) {
+    AssignmentFacts assignment = books.assignment(event.assignmentId());
+    if (assignment != null) {
+      moves.take(event, assignment, moment);
+    }
+  }
+
+  void take(AssignmentStayed event, Moment moment) {
+    AssignmentFacts assignment = books.assignment(event.assignmentId());
+    if (assignment != null) {
+      moves.take(event, assignment, moment);
+    }
   }
 
   void take(AssignmentEnded event, Moment moment) {
@@ -91,6 +110,7 @@ final class AssignmentBook {
               true;
         };
     books.findings.check(fits, 8, () -> assignment + " cannot end for " + event.reason());
+    moves.ends(assignment, event.reason(), moment);
     assignment.endedAtMs = moment.atMs();
     books.live.remove(assignment.id);
     minerBook.free(assignment, moment);
@@ -100,7 +120,10 @@ final class AssignmentBook {
   private void vacate(AssignmentFacts assignment, AssignmentEndReason reason, Moment moment) {
     DeploymentFacts deployment = assignment.deployment;
     for (SlotFacts slot : deployment.slots) {
-      if (assignment.equals(slot.live)) {
+      if (assignment.equals(slot.leaving)) {
+        slot.leaving = null; // its slot lacks a miner already, or has one
+        slot.completed = reason == AssignmentEndReason.COMPLETED;
+      } else if (assignment.equals(slot.live)) {
         slot.live = null;
         slot.completed = reason == AssignmentEndReason.COMPLETED;
         boolean innocent = DEVELOPER_IS_INNOCENT.contains(reason);

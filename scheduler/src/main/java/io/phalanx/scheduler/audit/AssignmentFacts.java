@@ -1,5 +1,7 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.audit.DeploymentFacts.SlotFacts;
+import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.id.AssignmentId;
 import java.math.BigInteger;
@@ -23,6 +25,14 @@ final class AssignmentFacts {
   BigInteger corrected = BigInteger.ZERO;
   boolean saidLast;
 
+  /** What it is to end with, if it leaves. */
+  @Nullable AssignmentEndReason leaving;
+
+  long leavesByMs;
+
+  /** Whether another has taken over from it. */
+  boolean mayEnd;
+
   AssignmentFacts(
       AssignmentId id, DeploymentFacts deployment, MinerFacts miner, Placement placement) {
     this.id = id;
@@ -31,6 +41,13 @@ final class AssignmentFacts {
     this.placement = placement;
     this.waitingSinceMs = deployment.waitingSinceMs();
     this.minerChangedAt = miner.changedAt;
+  }
+
+  /** Its slot; one of its own should it claim one that is not there. */
+  SlotFacts slot() {
+    int replica = placement.replica();
+    boolean exists = replica >= 0 && replica < deployment.slots.size();
+    return exists ? deployment.slots.get(replica) : new SlotFacts(0);
   }
 
   boolean isLive() {

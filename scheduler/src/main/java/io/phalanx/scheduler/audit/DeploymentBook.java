@@ -86,8 +86,8 @@ final class DeploymentBook {
     }
     books.findings.check(!deployment.ended, 8, () -> deployment + " ends twice");
     for (SlotFacts slot : deployment.slots) {
-      boolean free = slot.live == null;
-      books.findings.check(free, 1, () -> deployment + " ends and " + slot.live + " goes on");
+      boolean free = slot.live == null && slot.leaving == null;
+      books.findings.check(free, 1, () -> deployment + " ends and a slot of it goes on");
     }
     deployment.ended = true;
     BigInteger heldBefore = books.money.balance(Money.held(deployment.id));

@@ -16,6 +16,7 @@ final class DeploymentFacts {
   /** One replica. */
   static final class SlotFacts {
     @Nullable AssignmentFacts live;
+    @Nullable AssignmentFacts leaving;
     boolean completed;
     long waitingSinceMs;
 
@@ -25,6 +26,18 @@ final class DeploymentFacts {
 
     boolean lacks() {
       return live == null && !completed;
+    }
+
+    /** Whether a miner runs it, or it is finished. */
+    boolean isCovered() {
+      return live != null || leaving != null || completed;
+    }
+
+    boolean isOn(MinerId miner) {
+      AssignmentFacts one = live;
+      AssignmentFacts other = leaving;
+      return (one != null && one.miner.id.equals(miner))
+          || (other != null && other.miner.id.equals(miner));
     }
   }
 
@@ -61,7 +74,7 @@ final class DeploymentFacts {
   int covered() {
     int covered = 0;
     for (SlotFacts slot : slots) {
-      covered += slot.lacks() ? 0 : 1;
+      covered += slot.isCovered() ? 1 : 0;
     }
     return covered;
   }
@@ -76,13 +89,7 @@ final class DeploymentFacts {
   }
 
   boolean runsOn(MinerId miner) {
-    for (SlotFacts slot : slots) {
-      AssignmentFacts assignment = slot.live;
-      if (assignment != null && assignment.miner.id.equals(miner)) {
-        return true;
-      }
-    }
-    return false;
+    return slots.stream().anyMatch(slot -> slot.isOn(miner));
   }
 
   /** From when the wait of what it lacks counts, Unix milliseconds. */

@@ -8,8 +8,10 @@ import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -29,6 +31,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -43,6 +46,9 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 
@@ -59,13 +65,15 @@ final class Desk implements EventHandler {
   private final RoundBook roundBook;
   private final AccessBook accessBook;
   private final GatheringBook gatheringBook;
+  private final MoveBook moveBook;
 
   Desk(Books books) {
     this.books = books;
     this.orderBook = new OrderBook(books);
     this.minerBook = new MinerBook(books);
     this.deploymentBook = new DeploymentBook(books);
-    this.assignmentBook = new AssignmentBook(books, minerBook);
+    this.moveBook = new MoveBook(books);
+    this.assignmentBook = new AssignmentBook(books, minerBook, moveBook);
     this.settlementBook = new SettlementBook(books);
     this.gasBook = new GasBook(books, deploymentBook, settlementBook);
     this.roundBook = new RoundBook(books);
@@ -77,6 +85,8 @@ final class Desk implements EventHandler {
     long passedMs = orderBook.before(event, moment);
     deploymentBook.passed(passedMs);
     gatheringBook.passed(passedMs);
+    moveBook.passed(passedMs);
+    moveBook.before(event);
     gasBook.before(event);
     roundBook.before(event);
     event.accept(this, moment);
@@ -118,18 +128,38 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(MinerTierChanged event, Moment moment) {
+    minerBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(EvidenceFiled event, Moment moment) {
+    minerBook.touch(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(CollateralFiled event, Moment moment) {
+    // what a verdict rests on: the verdict itself is in the events of its miner
+  }
+
+  @Override
+  public void apply(CollateralPublished event, Moment moment) {
+    // likewise
+  }
+
+  @Override
   public void apply(StakeStated event, Moment moment) {
     minerBook.touch(event.minerId(), moment);
   }
 
   @Override
   public void apply(MinerCordoned event, Moment moment) {
-    minerBook.cordon(event.minerId(), true, moment);
+    minerBook.cordon(event.minerId(), event.cordon(), moment);
   }
 
   @Override
   public void apply(MinerUncordoned event, Moment moment) {
-    minerBook.cordon(event.minerId(), false, moment);
+    minerBook.cordon(event.minerId(), null, moment);
   }
 
   @Override
@@ -208,6 +238,16 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(AssignmentBeganLeaving event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(AssignmentStayed event, Moment moment) {
+    assignmentBook.take(event, moment);
+  }
+
+  @Override
   public void apply(AssignmentEnded event, Moment moment) {
     assignmentBook.take(event, moment);
   }
@@ -250,6 +290,7 @@ final class Desk implements EventHandler {
   @Override
   public void apply(LeaderTookOver event, Moment moment) {
     orderBook.take(event);
+    moveBook.extend(event.downMs());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.audit.MinerFacts.Place;
 import io.phalanx.scheduler.id.MinerId;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Adds everything up anew: what the running checks keep must be what the parts say. */
 final class FullCheck {
@@ -45,15 +46,19 @@ final class FullCheck {
     }
   }
 
+  private void checkLives(DeploymentFacts deployment, @Nullable AssignmentFacts live) {
+    books.findings.check(
+        live == null || (live.isLive() && books.live.containsKey(live.id)),
+        1,
+        () -> deployment + " counts on " + live + ", which has ended");
+  }
+
   private void checkDeployments() {
     for (DeploymentFacts deployment : books.deployments.values()) {
       deploymentBook.balance(deployment);
       for (SlotFacts slot : deployment.slots) {
-        AssignmentFacts live = slot.live;
-        books.findings.check(
-            live == null || (live.isLive() && books.live.containsKey(live.id)),
-            1,
-            () -> deployment + " counts on " + live + ", which has ended");
+        checkLives(deployment, slot.live);
+        checkLives(deployment, slot.leaving);
       }
     }
   }

@@ -6,9 +6,16 @@ import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Cordon;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proven;
+import io.phalanx.scheduler.miner.TierChangeReason;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What miners may do, from one event to the next. */
 final class MinerBook {
@@ -33,8 +40,22 @@ final class MinerBook {
           move(miner, Place.STOPPED, Place.IDLE);
           boolean valid = miner.evidenceHoldsAt(moment.atMs());
           books.findings.check(valid, 4, () -> miner + " starts on expired evidence");
+          checkPlatform(miner);
           miner.silent = false;
         });
+  }
+
+  private void checkPlatform(MinerFacts miner) {
+    Proven proven = miner.evidence.proven();
+    if (proven != null) {
+      long others =
+          books.miners.values().stream()
+              .filter(other -> other != miner && other.place != Place.STOPPED)
+              .filter(other -> other.isOn(proven.platform()))
+              .count();
+      boolean room = others < books.policy.attestation().minersPerPlatform();
+      books.findings.check(room, 4, () -> miner + " starts on a platform that is taken");
+    }
   }
 
   void take(MinerBeganCoolDown event, Moment moment) {
@@ -75,11 +96,38 @@ final class MinerBook {
   }
 
   void take(EvidenceRenewed event, Moment moment) {
-    change(event.minerId(), moment, miner -> miner.evidence = event.evidence());
+    change(event.minerId(), moment, miner -> prove(miner, event.evidence()));
   }
 
-  void cordon(MinerId id, boolean cordoned, Moment moment) {
-    change(id, moment, miner -> miner.cordoned = cordoned);
+  void take(MinerTierChanged event, Moment moment) {
+    change(
+        event.minerId(),
+        moment,
+        miner -> {
+          Integer from = miner.evidence.lapse() == null ? miner.evidence.tier() : null;
+          boolean fits = Objects.equals(event.from(), from) && !Objects.equals(event.to(), from);
+          books.findings.check(
+              fits, 2, () -> miner + " goes from tier " + from + ", not " + event.from());
+          boolean early =
+              event.reason() == TierChangeReason.EXPIRED && miner.evidenceHoldsAt(moment.atMs());
+          books.findings.check(!early, 2, () -> miner + " loses its tier before its end");
+          prove(miner, event.evidence());
+        });
+  }
+
+  private static void prove(MinerFacts miner, Evidence evidence) {
+    miner.evidence = evidence;
+    miner.performance = evidence.capped(miner.performance);
+  }
+
+  void cordon(MinerId id, @Nullable Cordon cordon, Moment moment) {
+    change(
+        id,
+        moment,
+        miner -> {
+          miner.cordoned = cordon != null;
+          miner.drainByMs = cordon == null ? null : cordon.drainByMs();
+        });
   }
 
   void silence(MinerId id, boolean silent, Moment moment) {

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proven;
 import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -32,6 +33,10 @@ final class MinerFacts {
   long coolDownEndsAtMs;
   boolean silent;
   boolean cordoned;
+
+  /** By when it is drained, if it is. */
+  @Nullable Long drainByMs;
+
   @Nullable DeploymentId heldFor;
   long changedAt;
 
@@ -41,13 +46,18 @@ final class MinerFacts {
     region = event.region();
     ask = event.gasPrice().pico();
     evidence = event.evidence();
-    performance = event.performance();
+    performance = evidence.capped(event.performance());
     changedAt = position;
   }
 
   boolean evidenceHoldsAt(long atMs) {
     Long expiresAtMs = evidence.expiresAtMs();
-    return expiresAtMs == null || atMs < expiresAtMs;
+    return evidence.lapse() == null && (expiresAtMs == null || atMs < expiresAtMs);
+  }
+
+  boolean isOn(String platform) {
+    Proven proven = evidence.proven();
+    return proven != null && proven.platform().equals(platform);
   }
 
   @Override

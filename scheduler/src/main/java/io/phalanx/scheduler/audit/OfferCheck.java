@@ -4,8 +4,11 @@ import io.phalanx.scheduler.audit.MinerFacts.Place;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
 import io.phalanx.scheduler.deployment.Placement;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.id.AssignmentId;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whether an offer satisfied everything at the moment at which it was committed. */
 final class OfferCheck {
@@ -16,11 +19,16 @@ final class OfferCheck {
     this.books = books;
   }
 
-  void check(AssignmentFacts offer, Moment moment) {
+  /**
+   * Checks an offer.
+   *
+   * @param replaces the assignment that it says it replaces
+   */
+  void check(AssignmentFacts offer, @Nullable AssignmentId replaces, Moment moment) {
     checkStanding(offer, moment);
     checkTerms(offer);
     checkWishes(offer, moment);
-    checkSlot(offer);
+    checkSlot(offer, replaces);
     checkPrice(offer);
   }
 
@@ -59,11 +67,14 @@ final class OfferCheck {
     require(!excluded, 2, offer, "its miner is excluded");
   }
 
-  private void checkSlot(AssignmentFacts offer) {
+  private void checkSlot(AssignmentFacts offer, @Nullable AssignmentId replaces) {
     DeploymentFacts deployment = offer.deployment;
     int replica = offer.placement.replica();
     boolean exists = replica >= 0 && replica < deployment.slots.size();
     require(exists && deployment.slots.get(replica).lacks(), 2, offer, "the slot is not free");
+    AssignmentFacts leaving = exists ? deployment.slots.get(replica).leaving : null;
+    boolean right = Objects.equals(replaces, leaving == null ? null : leaving.id);
+    require(right, 2, offer, "it does not replace what leaves the slot");
     require(!deployment.ended, 2, offer, "its deployment has ended");
     require(!deployment.runsOn(offer.miner.id), 2, offer, "its miner has another of its slots");
     int cap = deployment.spec.maxPerOperator();

@@ -24,6 +24,9 @@ import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.KeyScope;
 import java.util.HashSet;
@@ -41,6 +44,9 @@ final class OrderBook {
           MinerStarted.class,
           MinerTermsChanged.class,
           EvidenceRenewed.class,
+          EvidenceFiled.class,
+          CollateralFiled.class,
+          CollateralPublished.class,
           StakeStated.class,
           DeploymentCreated.class,
           DeploymentChanged.class,

@@ -17,6 +17,7 @@ import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.ReviewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -26,6 +27,7 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 
@@ -50,6 +52,12 @@ public interface CommandHandler<R> {
 
   /** Handles the command. */
   R handle(RenewEvidence command);
+
+  /** Handles the command. */
+  R handle(ReviewEvidence command);
+
+  /** Handles the command. */
+  R handle(PublishCollateral command);
 
   /** Handles the command. */
   R handle(StateStake command);

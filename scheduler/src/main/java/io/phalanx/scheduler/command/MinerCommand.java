@@ -2,6 +2,8 @@ package io.phalanx.scheduler.command;
 
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proof;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.time.Duration;
@@ -23,6 +25,7 @@ public sealed interface MinerCommand extends Command {
    * @param performance its benchmark score P
    * @param gasPrice its ask
    * @param evidence what its attestation proved
+   * @param proof what comes with it from who verified it; none for a declared tier
    */
   record RegisterMiner(
       MinerId minerId,
@@ -31,8 +34,23 @@ public sealed interface MinerCommand extends Command {
       Amount stake,
       int performance,
       GasPrice gasPrice,
-      Evidence evidence)
+      Evidence evidence,
+      @Nullable Proof proof)
       implements MinerCommand {
+
+    /** With a declared tier. */
+    @SuppressWarnings("checkstyle:ParameterNumber") // the record's own components but for one
+    public RegisterMiner(
+        MinerId minerId,
+        String operator,
+        String region,
+        Amount stake,
+        int performance,
+        GasPrice gasPrice,
+        Evidence evidence) {
+      this(minerId, operator, region, stake, performance, gasPrice, evidence, null);
+    }
+
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);
@@ -83,8 +101,31 @@ public sealed interface MinerCommand extends Command {
    *
    * @param minerId the miner
    * @param evidence what it proves
+   * @param proof what comes with it from who verified it; none for a declared tier
    */
-  record RenewEvidence(MinerId minerId, Evidence evidence) implements MinerCommand {
+  record RenewEvidence(MinerId minerId, Evidence evidence, @Nullable Proof proof)
+      implements MinerCommand {
+
+    /** With a declared tier. */
+    public RenewEvidence(MinerId minerId, Evidence evidence) {
+      this(minerId, evidence, null);
+    }
+
+    @Override
+    public <R> R accept(CommandHandler<R> handler) {
+      return handler.handle(this);
+    }
+  }
+
+  /**
+   * The evidence that a miner stands on was judged again.
+   *
+   * @param minerId the miner
+   * @param evidence what it proves now, or that it has lapsed
+   * @param reason why it was judged again
+   */
+  record ReviewEvidence(MinerId minerId, Evidence evidence, TierChangeReason reason)
+      implements MinerCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.command;
 
+import io.phalanx.scheduler.miner.Collateral;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.RoundPlan;
 
@@ -34,6 +35,18 @@ public sealed interface SystemCommand extends Command {
    * @param expectedVersion the version it was made from
    */
   record ChangePolicy(Policy policy, long expectedVersion) implements SystemCommand {
+    @Override
+    public <R> R accept(CommandHandler<R> handler) {
+      return handler.handle(this);
+    }
+  }
+
+  /**
+   * An admin publishes collateral.
+   *
+   * @param collateral what it is, verified
+   */
+  record PublishCollateral(Collateral collateral) implements SystemCommand {
     @Override
     public <R> R accept(CommandHandler<R> handler) {
       return handler.handle(this);

@@ -18,6 +18,7 @@ import io.phalanx.scheduler.command.DeploymentCommand.ChangeDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.SettlementCommand;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.event.AccessEvent.AdminActed;
@@ -120,6 +121,9 @@ final class Admission {
     }
     if (command instanceof SettlementCommand settlement) {
       return Long.toString(settlement.number());
+    }
+    if (command instanceof PublishCollateral publish) {
+      return publish.collateral().ref().fmspc();
     }
     return command instanceof AccessCommand access ? access.keyId() : "service";
   }

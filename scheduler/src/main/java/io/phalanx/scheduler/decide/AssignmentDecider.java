@@ -12,8 +12,11 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.AssignmentState;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.state.State;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,16 +32,31 @@ public final class AssignmentDecider {
     this.endings = new Endings(state);
   }
 
-  Decision decide(AcknowledgeAssignment command) {
+  Decision decide(AcknowledgeAssignment command, long atMs) {
     return with(
         command.assignmentId(),
         command.epoch(),
         assignment ->
             switch (assignment.state()) {
-              case OFFERED -> accept(new AssignmentAcknowledged(assignment.id()));
+              case OFFERED -> accept(takeOver(assignment, atMs));
               case RUNNING -> accept(); // said before
               case ENDED -> ended(assignment);
             });
+  }
+
+  /** The miner has the contract; the one that it was moved from has done its part. */
+  private List<Event> takeOver(Assignment assignment, long atMs) {
+    List<Event> events = new ArrayList<>();
+    events.add(new AssignmentAcknowledged(assignment.id()));
+    AssignmentId replaced = assignment.replaces();
+    if (replaced != null) {
+      state
+          .assignments()
+          .find(replaced)
+          .filter(Assignment::isLeaving)
+          .ifPresent(left -> events.addAll(endings.endLeft(left, atMs)));
+    }
+    return events;
   }
 
   Decision decide(CompleteAssignment command, long atMs) {

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentEndReason;
+import io.phalanx.scheduler.deployment.Leaving;
 import io.phalanx.scheduler.deployment.Progress;
 import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
@@ -37,18 +38,22 @@ final class Endings {
   List<Event> end(
       Assignment assignment, AssignmentEndReason reason, @Nullable String note, long atMs) {
     List<Event> events = new ArrayList<>();
-    events.add(new AssignmentEnded(assignment.id(), reason, note));
     Deployment deployment = state.deployments().known(assignment.deploymentId());
+    List<AssignmentId> slot = deployment.slots().get(assignment.placement().replica()).live();
+    if (reason == AssignmentEndReason.COMPLETED && slot.size() > 1) { // nobody needs to take over
+      events.add(new AssignmentEnded(slot.get(1), AssignmentEndReason.SUPERSEDED, null));
+    }
+    events.add(new AssignmentEnded(assignment.id(), reason, note));
     switch (reason) {
       case ACK_TIMEOUT -> strike(state.miners().known(assignment.minerId()), atMs, events);
       case COMPLETED -> {
         if (deployment.completed() + 1 == deployment.spec().replicas()) {
-          end(deployment, DeploymentEndReason.COMPLETED, assignment.id(), events);
+          end(deployment, DeploymentEndReason.COMPLETED, slot, events);
         }
       }
       case FAILED -> {
         if (isHopeless(deployment, assignment, atMs)) {
-          end(deployment, DeploymentEndReason.FAILED, assignment.id(), events);
+          end(deployment, DeploymentEndReason.FAILED, List.of(assignment.id()), events);
         }
       }
       case CANCELLED,
@@ -64,10 +69,17 @@ final class Endings {
     return events;
   }
 
+  /** The end of one that leaves, for the reason for which it does. */
+  List<Event> endLeft(Assignment assignment, long atMs) {
+    Leaving leaving = assignment.leaving();
+    AssignmentEndReason reason = leaving == null ? AssignmentEndReason.DRAINED : leaving.reason();
+    return end(assignment, reason, null, atMs);
+  }
+
   /** The end of a deployment with all its assignments. */
   List<Event> end(Deployment deployment, DeploymentEndReason reason) {
     List<Event> events = new ArrayList<>();
-    end(deployment, reason, null, events);
+    end(deployment, reason, List.of(), events);
     return events;
   }
 
@@ -79,7 +91,7 @@ final class Endings {
    */
   List<Event> endOutOfGas(Deployment deployment, AssignmentId read, boolean last) {
     List<Event> events = new ArrayList<>();
-    endAssignments(deployment, DeploymentEndReason.OUT_OF_GAS, null, events);
+    endAssignments(deployment, DeploymentEndReason.OUT_OF_GAS, List.of(), events);
     boolean awaited =
         state.assignments().of(deployment.id()).stream()
             .anyMatch(a -> a.id().equals(read) ? !last : a.awaitsFinalReading());
@@ -90,7 +102,7 @@ final class Endings {
   private void end(
       Deployment deployment,
       DeploymentEndReason reason,
-      @Nullable AssignmentId endedBefore,
+      List<AssignmentId> endedBefore,
       List<Event> events) {
     endAssignments(deployment, reason, endedBefore, events);
     events.add(ended(deployment, reason, awaitsReadings(deployment)));
@@ -99,12 +111,13 @@ final class Endings {
   private static void endAssignments(
       Deployment deployment,
       DeploymentEndReason reason,
-      @Nullable AssignmentId endedBefore,
+      List<AssignmentId> endedBefore,
       List<Event> events) {
     for (Slot slot : deployment.slots()) {
-      AssignmentId live = slot.assignmentId();
-      if (live != null && !live.equals(endedBefore)) {
-        events.add(new AssignmentEnded(live, reasonFor(reason), null));
+      for (AssignmentId live : slot.live()) {
+        if (!endedBefore.contains(live)) {
+          events.add(new AssignmentEnded(live, reasonFor(reason), null));
+        }
       }
     }
   }

@@ -2,11 +2,13 @@ package io.phalanx.scheduler.decide;
 
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,7 +47,8 @@ public final class Guards {
   public static Optional<Rejection> refusal(Miner miner, Policy policy, long atMs) {
     MinerRules rules = policy.miners();
     if (!miner.evidence().isValidAt(atMs)) {
-      return guard(Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", "expired evidence");
+      String lapse = Objects.requireNonNullElse(miner.evidence().lapse(), Evidence.EXPIRED);
+      return guard(Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", lapse);
     }
     if (miner.performance() < rules.minimumPerformance()) {
       return guard(

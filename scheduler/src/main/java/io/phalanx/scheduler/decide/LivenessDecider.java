@@ -56,8 +56,9 @@ final class LivenessDecider {
       return;
     }
     MinerRules rules = state.policy().miners();
-    long highest = (long) miner.initialPerformance() * rules.driftPercent() / 100;
-    int score = (int) Math.min(measured, highest);
+    long drifted = (long) miner.initialPerformance() * rules.driftPercent() / 100;
+    int highest = miner.evidence().capped((int) Math.min(drifted, Integer.MAX_VALUE));
+    int score = Math.min(measured, highest);
     int now = miner.performance();
     boolean notable = Math.abs((long) score - now) * NOTABLE_DRIFT >= now;
     boolean crossed = (score < rules.minimumPerformance()) != (now < rules.minimumPerformance());

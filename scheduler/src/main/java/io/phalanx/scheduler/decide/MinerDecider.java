@@ -6,8 +6,6 @@ import static io.phalanx.scheduler.decision.Decision.refuse;
 import io.phalanx.scheduler.command.MinerCommand;
 import io.phalanx.scheduler.command.MinerCommand.ChangeMinerTerms;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
-import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
-import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -17,10 +15,8 @@ import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.event.Event;
-import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCordoned;
-import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
@@ -38,7 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Registration, start, stop and terms of miners. */
+/** Start, stop and terms of miners. */
 public final class MinerDecider {
 
   private final State state;
@@ -48,23 +44,6 @@ public final class MinerDecider {
   public MinerDecider(State state) {
     this.state = state;
     this.endings = new Endings(state);
-  }
-
-  Decision decide(RegisterMiner command) {
-    if (state.miners().find(command.minerId()).isPresent()) {
-      return refuse(
-          Refusal.MINER_IS_ALREADY_REGISTERED,
-          "A miner with this key is registered; its state and stake stand as they are.");
-    }
-    return accept(
-        new MinerRegistered(
-            command.minerId(),
-            command.operator(),
-            command.region(),
-            command.stake(),
-            command.performance(),
-            command.gasPrice(),
-            command.evidence()));
   }
 
   Decision decide(StartMiner command, long atMs) {
@@ -79,7 +58,9 @@ public final class MinerDecider {
                 Refusal.MINER_IS_NOT_STOPPED,
                 "The miner is cooling down; it can start after that.");
           }
-          Optional<Rejection> guard = Guards.refusal(miner, state.policy(), atMs);
+          Optional<Rejection> guard =
+              Guards.refusal(miner, state.policy(), atMs)
+                  .or(() -> PlatformGuard.refusal(state, miner, miner.evidence()));
           return guard.isPresent()
               ? new Decision.Refused(guard.get())
               : accept(new MinerStarted(miner.id()));
@@ -126,10 +107,6 @@ public final class MinerDecider {
               ? accept()
               : accept(new MinerTermsChanged(miner.id(), region, price));
         });
-  }
-
-  Decision decide(RenewEvidence command) {
-    return with(command, miner -> accept(new EvidenceRenewed(miner.id(), command.evidence())));
   }
 
   Decision decide(StateStake command) {

@@ -22,6 +22,7 @@ import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.ReviewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -31,6 +32,7 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decision.Refusal;
@@ -127,6 +129,16 @@ final class Ownership implements CommandHandler<Optional<Rejection>> {
   @Override
   public Optional<Rejection> handle(RenewEvidence command) {
     return operatorOf(command);
+  }
+
+  @Override
+  public Optional<Rejection> handle(ReviewEvidence command) {
+    return forbidden();
+  }
+
+  @Override
+  public Optional<Rejection> handle(PublishCollateral command) {
+    return only(Role.ADMIN);
   }
 
   @Override

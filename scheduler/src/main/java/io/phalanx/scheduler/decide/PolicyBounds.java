@@ -3,9 +3,11 @@ package io.phalanx.scheduler.decide;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.policy.AssignmentRules;
+import io.phalanx.scheduler.policy.AttestationRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.policy.RewardFigures;
 import io.phalanx.scheduler.unit.Factor;
@@ -24,6 +26,14 @@ final class PolicyBounds {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  /** Used nonces are remembered for so long. */
+  static final Duration OLDEST_NONCE = Duration.ofHours(1);
+
+  private static final int LONGEST_LIST = 1_000;
+
+  /** MRENCLAVE or MRTD. */
+  private static final String MEASUREMENT = "[0-9a-f]{64}|[0-9a-f]{96}";
+
   private @Nullable Rejection first;
 
   private PolicyBounds() {}
@@ -38,6 +48,8 @@ final class PolicyBounds {
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     bounds.check(policy.gathering());
     bounds.check(policy.rewards());
+    bounds.check(policy.moves());
+    bounds.check(policy.attestation());
     return Optional.ofNullable(bounds.first);
   }
 
@@ -100,6 +112,34 @@ final class PolicyBounds {
     if (value.compareTo(Factor.parse(lowest)) < 0 || value.compareTo(Factor.parse(highest)) > 0) {
       refuse(pointer, "must be from " + lowest + " to " + highest);
     }
+  }
+
+  private void check(MoveRules rules) {
+    atLeastNothing("/moves/grace", rules.grace());
+    number("/moves/atOnce", rules.atOnce(), 1, Integer.MAX_VALUE);
+    something("/moves/every", rules.every());
+  }
+
+  private void check(AttestationRules rules) {
+    if (rules.allowedAdvisories().size() > LONGEST_LIST) {
+      refuse("/attestation/allowedAdvisories", "must be at most " + LONGEST_LIST);
+    }
+    boolean readable = rules.measurements().stream().allMatch(m -> m.matches(MEASUREMENT));
+    if (!readable || rules.measurements().size() > LONGEST_LIST) {
+      refuse(
+          "/attestation/measurements",
+          "must be at most " + LONGEST_LIST + ", each 64 or 96 lower-case hexadecimal digits");
+    }
+    something("/attestation/maximumAge", rules.maximumAge());
+    something("/attestation/iasFreshness", rules.iasFreshness());
+    something("/attestation/nonceAge", rules.nonceAge());
+    if (rules.nonceAge().compareTo(OLDEST_NONCE) > 0) {
+      refuse("/attestation/nonceAge", "must be at most " + OLDEST_NONCE);
+    }
+    number("/attestation/minersPerPlatform", rules.minersPerPlatform(), 1, Integer.MAX_VALUE);
+    number("/attestation/unprovenPerformance", rules.unprovenPerformance(), 0, Integer.MAX_VALUE);
+    something("/attestation/reviewEvery", rules.reviewEvery());
+    number("/attestation/reviewsPerSecond", rules.reviewsPerSecond(), 1, 10_000);
   }
 
   private void number(String pointer, long value, long lowest, long highest) {

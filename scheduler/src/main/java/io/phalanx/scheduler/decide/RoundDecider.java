@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a plan against the state of this moment, line by line; what fits commits by deployment.
@@ -48,7 +49,7 @@ final class RoundDecider {
   record Checked(List<PlannedOffer> offers, List<DroppedLine> dropped) {}
 
   /** A slot that will be offered, before its position is known. */
-  record PlannedOffer(PlannedLine line, Placement placement) {}
+  record PlannedOffer(PlannedLine line, Placement placement, @Nullable AssignmentId replaces) {}
 
   /** Checks all lines; the state must not change until the offers are made. */
   Checked check(List<PlannedLine> lines, long atMs) {
@@ -106,7 +107,8 @@ final class RoundDecider {
               AssignmentId.at(firstPosition + events.size()),
               offer.line().deploymentId(),
               offer.placement(),
-              acknowledgeByMs));
+              acknowledgeByMs,
+              offer.replaces()));
     }
     return events;
   }
@@ -129,12 +131,14 @@ final class RoundDecider {
       this.demand = facts.demand(deployment);
       this.takenBefore = takenBefore;
       this.atMs = atMs;
+      List<Integer> moving = new ArrayList<>();
       for (int replica = 0; replica < deployment.slots().size(); replica++) {
         Slot slot = deployment.slots().get(replica);
         if (slot.isLacking()) {
-          slots.add(replica);
+          (slot.isHeld() ? moving : slots).add(replica);
         }
       }
+      slots.addAll(moving); // what nobody runs comes first
     }
 
     Optional<DropReason> check(PlannedLine line) {
@@ -188,7 +192,8 @@ final class RoundDecider {
               miner.performance(),
               miner.operator(),
               miner.region(),
-              line.gasPrice()));
+              line.gasPrice()),
+          deployment.slots().get(replica).leaving());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.decide;
 
+import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.DeploymentEndReason;
@@ -7,15 +8,19 @@ import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.settlement.Settlements;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.state.Timer;
 import java.util.List;
+import java.util.function.Function;
 
 /** What happens when something falls due. Each firing removes its timer from the state. */
 final class TimerDecider {
@@ -37,8 +42,9 @@ final class TimerDecider {
               AssignmentEndReason.ACK_TIMEOUT,
               null,
               atMs);
-      case SILENCE_GRACE -> endContractOf(timer, AssignmentEndReason.MINER_LOST, atMs);
-      case DRAIN -> endContractOf(timer, AssignmentEndReason.DRAINED, atMs);
+      case SILENCE_GRACE ->
+          onMiner(timer, runs -> endings.end(runs, AssignmentEndReason.MINER_LOST, null, atMs));
+      case DRAIN -> onMiner(timer, runs -> endings.endLeft(runs, atMs));
       case CORDON -> List.of(new MinerUncordoned(new MinerId(timer.subject())));
       case COOL_DOWN -> List.of(new MinerCooledDown(new MinerId(timer.subject())));
       case QUEUE_TIMEOUT -> endings.end(deployment(timer), DeploymentEndReason.QUEUE_TIMEOUT);
@@ -52,7 +58,14 @@ final class TimerDecider {
               new GatheringEnded(
                   new DeploymentId(timer.subject()),
                   atMs + state.policy().gathering().rest().toMillis()));
+      case EVIDENCE -> List.of(expire(new MinerId(timer.subject())));
     };
+  }
+
+  private MinerTierChanged expire(MinerId id) {
+    Evidence evidence = state.miners().known(id).evidence();
+    return new MinerTierChanged(
+        id, evidence.standingTier(), null, TierChangeReason.EXPIRED, evidence.expired());
   }
 
   private SettlementClosed close() {
@@ -66,12 +79,10 @@ final class TimerDecider {
             .toList());
   }
 
-  private List<Event> endContractOf(Timer timer, AssignmentEndReason reason, long atMs) {
+  private List<Event> onMiner(Timer timer, Function<Assignment, List<Event>> then) {
     AssignmentId running =
         state.miners().known(new MinerId(timer.subject())).standing().assignmentId();
-    return running == null
-        ? List.of()
-        : endings.end(state.assignments().known(running), reason, null, atMs);
+    return running == null ? List.of() : then.apply(state.assignments().known(running));
   }
 
   private Deployment deployment(Timer timer) {

@@ -22,6 +22,7 @@ import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
 import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
+import io.phalanx.scheduler.command.MinerCommand.ReviewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.MinerCommand.StateStake;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
@@ -31,6 +32,7 @@ import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.command.SystemCommand.CommitRound;
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
+import io.phalanx.scheduler.command.SystemCommand.PublishCollateral;
 import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decision.Decision;
@@ -90,6 +92,7 @@ public final class Writer {
   private @Nullable KeyMark unmarked;
   private final Admission admission;
   private final GatheringDecider gatherings;
+  private final MoveDecider moves;
   private final Set<MinerId> freshlyIdle = new LinkedHashSet<>();
   private long stampMs;
 
@@ -103,6 +106,7 @@ public final class Writer {
     this.timers = new TimerDecider(state);
     this.livenessDecider = new LivenessDecider(state, liveness);
     this.gatherings = new GatheringDecider(state);
+    this.moves = new MoveDecider(state);
     this.answers = new Answers(state, liveness);
     this.admission = new Admission(state, json);
   }
@@ -123,8 +127,18 @@ public final class Writer {
         command instanceof ActAs asked
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
+    move();
     gather(command instanceof Tick);
     return outcome;
+  }
+
+  /** What does not suit its miner any more begins to leave it, or stays after all. */
+  private void move() {
+    List<Event> next = moves.next(stampMs);
+    while (!next.isEmpty()) {
+      next.forEach(this::emit);
+      next = moves.next(stampMs);
+    }
   }
 
   /** Holds miners that have just fallen Idle for who gathers; looks after the rest now and then. */
@@ -210,6 +224,7 @@ public final class Writer {
     Event event = marked(decided);
     state.apply(event, moment);
     sink.accept(event, moment);
+    moves.follow(event);
     if (event instanceof AssignmentEnded ended) {
       freshlyIdle.add(state.assignments().known(ended.assignmentId()).minerId());
     } else if (event instanceof MinerStarted
@@ -242,6 +257,7 @@ public final class Writer {
   private final class Handler implements CommandHandler<Outcome> {
 
     private final MinerDecider miners = new MinerDecider(state);
+    private final EvidenceDecider evidence = new EvidenceDecider(state);
     private final DeploymentDecider deployments = new DeploymentDecider(state);
     private final AssignmentDecider assignments = new AssignmentDecider(state);
     private final GasDecider gas = new GasDecider(state);
@@ -252,7 +268,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(RegisterMiner command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
     }
 
     @Override
@@ -281,7 +298,18 @@ public final class Writer {
 
     @Override
     public Outcome handle(RenewEvidence command) {
-      return settle(miners.decide(command), () -> answers.miner(command.minerId(), stampMs));
+      return settle(
+          evidence.decide(command, stampMs), () -> answers.miner(command.minerId(), stampMs));
+    }
+
+    @Override
+    public Outcome handle(ReviewEvidence command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
+    }
+
+    @Override
+    public Outcome handle(PublishCollateral command) {
+      return settle(evidence.decide(command), Answer.Nothing::new);
     }
 
     @Override
@@ -325,7 +353,8 @@ public final class Writer {
 
     @Override
     public Outcome handle(AcknowledgeAssignment command) {
-      return settle(assignments.decide(command), () -> answers.assignment(command.assignmentId()));
+      return settle(
+          assignments.decide(command, stampMs), () -> answers.assignment(command.assignmentId()));
     }
 
     @Override

@@ -77,5 +77,13 @@ public enum Refusal {
   /** A charge is taken back once. */
   CHARGE_IS_CORRECTED,
   /** What the treasury has does not cover it. */
-  TREASURY_IS_TOO_LOW
+  TREASURY_IS_TOO_LOW,
+  /** The evidence proves nothing, or has been used. */
+  EVIDENCE_IS_REJECTED,
+  /** Policy or collateral changed while the evidence was verified. */
+  EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
+  /** As many miners of the platform take part as may. */
+  PLATFORM_IS_TAKEN,
+  /** Newer collateral of the family is published. */
+  COLLATERAL_IS_OLDER
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param runningAtMs when it was acknowledged, Unix milliseconds
  * @param ended when and why it ended
  * @param meter what was used and charged
+ * @param leaving whether and why it is being replaced
+ * @param replaces the assignment that was leaving the slot when this one was offered
  */
 public record Assignment(
     AssignmentId id,
@@ -29,7 +31,9 @@ public record Assignment(
     long acknowledgeByMs,
     @Nullable Long runningAtMs,
     @Nullable Ending ended,
-    Meter meter) {
+    Meter meter,
+    @Nullable Leaving leaving,
+    @Nullable AssignmentId replaces) {
 
   /**
    * How an assignment ended.
@@ -52,55 +56,55 @@ public record Assignment(
     return state != AssignmentState.ENDED;
   }
 
+  /** Whether it goes on only until another has taken over. */
+  public boolean isLeaving() {
+    return isLive() && leaving != null;
+  }
+
   /** Whether it ever ran and its last reading is still to come. */
   public boolean awaitsFinalReading() {
     return runningAtMs != null && !meter.finalSeen();
   }
 
   Assignment running(long atMs) {
-    return new Assignment(
-        id,
-        epoch,
-        deploymentId,
-        placement,
-        AssignmentState.RUNNING,
-        placedAtMs,
-        acknowledgeByMs,
-        atMs,
-        null,
-        meter);
+    return with(AssignmentState.RUNNING, acknowledgeByMs, atMs, null, meter, leaving);
   }
 
   Assignment ended(Ending ending) {
-    return new Assignment(
-        id,
-        epoch,
-        deploymentId,
-        placement,
-        AssignmentState.ENDED,
-        placedAtMs,
-        acknowledgeByMs,
-        runningAtMs,
-        ending,
-        meter);
+    return with(AssignmentState.ENDED, acknowledgeByMs, runningAtMs, ending, meter, leaving);
   }
 
   Assignment with(Meter next) {
+    return with(state, acknowledgeByMs, runningAtMs, ended, next, leaving);
+  }
+
+  Assignment with(@Nullable Leaving next) {
+    return with(state, acknowledgeByMs, runningAtMs, ended, meter, next);
+  }
+
+  Assignment acknowledgeBy(long atMs) {
+    return with(state, atMs, runningAtMs, ended, meter, leaving);
+  }
+
+  private Assignment with(
+      AssignmentState nextState,
+      long nextAcknowledgeByMs,
+      @Nullable Long nextRunningAtMs,
+      @Nullable Ending nextEnded,
+      Meter nextMeter,
+      @Nullable Leaving nextLeaving) {
     return new Assignment(
         id,
         epoch,
         deploymentId,
         placement,
-        state,
+        nextState,
         placedAtMs,
-        acknowledgeByMs,
-        runningAtMs,
-        ended,
-        next);
-  }
-
-  Assignment acknowledgeBy(long atMs) {
-    return new Assignment(
-        id, epoch, deploymentId, placement, state, placedAtMs, atMs, runningAtMs, ended, meter);
+        nextAcknowledgeByMs,
+        nextRunningAtMs,
+        nextEnded,
+        nextMeter,
+        nextLeaving,
+        replaces);
   }
 }

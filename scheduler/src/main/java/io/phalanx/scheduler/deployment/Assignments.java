@@ -1,8 +1,10 @@
 package io.phalanx.scheduler.deployment;
 
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Moment;
@@ -24,6 +26,7 @@ public final class Assignments {
   private final Map<AssignmentId, Assignment> byId = new HashMap<>();
   private final Map<DeploymentId, SortedMap<Long, AssignmentId>> byDeployment = new HashMap<>();
   private final NavigableMap<Long, AssignmentId> endedAt = new TreeMap<>();
+  private int leaving;
 
   /** Takes over assignments from a snapshot. */
   public void restore(List<Assignment> assignments) {
@@ -62,6 +65,11 @@ public final class Assignments {
     return own == null ? List.of() : own.values().stream().map(this::known).toList();
   }
 
+  /** How many go on only until another has taken over. */
+  public int leaving() {
+    return leaving;
+  }
+
   /** Ended assignments by the position of their end. */
   public NavigableMap<Long, AssignmentId> ended() {
     return Collections.unmodifiableNavigableMap(endedAt);
@@ -83,7 +91,9 @@ public final class Assignments {
             event.acknowledgeByMs(),
             null,
             null,
-            Meter.UNREAD));
+            Meter.UNREAD,
+            null,
+            event.replaces()));
   }
 
   /** Offered → Running. */
@@ -104,6 +114,35 @@ public final class Assignments {
     return put(
         assignment.ended(
             new Assignment.Ending(moment.position(), moment.atMs(), event.reason(), event.note())));
+  }
+
+  /** Running, and from now on only until another has taken over. */
+  public Assignment apply(AssignmentBeganLeaving event, Moment moment) {
+    Assignment assignment = known(event.assignmentId());
+    if (assignment.state() != AssignmentState.RUNNING) {
+      throw new CorruptStateException(event, moment, "it is " + assignment.state());
+    }
+    Leaving before = assignment.leaving();
+    long sinceMs = before == null ? moment.atMs() : before.sinceMs();
+    return put(assignment.with(new Leaving(event.reason(), sinceMs, event.byMs())));
+  }
+
+  /** Running, and for good again. */
+  public Assignment apply(AssignmentStayed event, Moment moment) {
+    Assignment assignment = known(event.assignmentId());
+    if (!assignment.isLeaving()) {
+      throw new CorruptStateException(event, moment, "it is not leaving");
+    }
+    return put(assignment.with((Leaving) null));
+  }
+
+  /** Gives one that leaves more time. */
+  public void extendLeaving(AssignmentId id, long moreMs) {
+    Assignment assignment = known(id);
+    Leaving leaving = assignment.leaving();
+    if (leaving != null) {
+      put(assignment.with(leaving.laterBy(moreMs)));
+    }
   }
 
   /** A reading was charged. */
@@ -150,7 +189,8 @@ public final class Assignments {
   }
 
   private Assignment put(Assignment assignment) {
-    byId.put(assignment.id(), assignment);
+    Assignment before = byId.put(assignment.id(), assignment);
+    leaving += (assignment.isLeaving() ? 1 : 0) - (before != null && before.isLeaving() ? 1 : 0);
     byDeployment
         .computeIfAbsent(assignment.deploymentId(), id -> new TreeMap<>())
         .put(assignment.epoch(), assignment.id());

@@ -67,9 +67,9 @@ public record Deployment(
     return isEnded() ? 0 : count(Slot::isLacking);
   }
 
-  /** How many replicas have a miner. */
+  /** How many replicas have a miner, be it one that they leave. */
   public int live() {
-    return count(slot -> slot.assignmentId() != null);
+    return count(Slot::isHeld);
   }
 
   /** How many replicas are finished. */
@@ -95,7 +95,7 @@ public record Deployment(
 
   /** Whether at least {@code minReplicas} are running or finished. */
   public boolean isServing() {
-    return count(Slot::running) + completed() >= spec.minReplicas();
+    return count(Slot::isServed) + completed() >= spec.minReplicas();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.deployment;
 
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
@@ -7,7 +8,6 @@ import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Moment;
-import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ public final class Deployments {
     List<Slot> slots = new ArrayList<>(replicas);
     for (int i = 0; i < replicas; i++) {
       Slot slot = i < before.slots().size() ? before.slots().get(i) : Slot.waiting(moment.atMs());
-      slots.add(event.waitsAnew() && slot.isLacking() ? Slot.waiting(moment.atMs()) : slot);
+      slots.add(event.waitsAnew() && slot.isLacking() ? slot.lost(moment.atMs()) : slot);
     }
     return slots;
   }
@@ -152,20 +153,47 @@ public final class Deployments {
   }
 
   /** A slot has a miner. */
-  public void fill(DeploymentId id, int replica, AssignmentId assignment) {
-    Deployment before = known(id);
-    if (!before.slots().get(replica).isLacking()) {
-      throw new CorruptStateException(id + " has a miner for replica " + replica);
+  public void fill(AssignmentOffered event) {
+    Deployment before = known(event.deploymentId());
+    int replica = event.placement().replica();
+    Slot slot = before.slots().get(replica);
+    if (!slot.isLacking() || !Objects.equals(slot.leaving(), event.replaces())) {
+      throw new CorruptStateException(before.id() + " has a miner for replica " + replica);
     }
-    settle(before, before.with(replace(before, replica, Slot.offered(assignment))));
+    settle(before, before.with(replace(before, replica, slot.offered(event.assignmentId()))));
   }
 
   /** A slot's miner has acknowledged. */
   public void run(Assignment assignment, Moment moment) {
     Deployment before = known(assignment.deploymentId());
     int replica = assignment.placement().replica();
-    Deployment after = before.with(replace(before, replica, Slot.running(assignment.id())));
-    settle(before, latchedRunning(after, moment));
+    Slot slot = before.slots().get(replica).run(assignment.id());
+    settle(before, latchedRunning(before.with(replace(before, replica, slot)), moment));
+  }
+
+  /** A slot's running assignment leaves: another miner is looked for. */
+  public void leave(Assignment leaving, long waitingSinceMs) {
+    Deployment before = known(leaving.deploymentId());
+    int replica = leaving.placement().replica();
+    Slot slot = before.slots().get(replica);
+    if (leaving.id().equals(slot.leaving())) {
+      return; // only its reason or its end has changed
+    }
+    if (!leaving.id().equals(slot.assignmentId()) || !slot.running()) {
+      throw new CorruptStateException(leaving.id() + " does not run replica " + replica);
+    }
+    settle(before, before.with(replace(before, replica, Slot.left(leaving.id(), waitingSinceMs))));
+  }
+
+  /** What was to leave a slot stays, before another miner was found. */
+  public void stay(Assignment staying) {
+    Deployment before = known(staying.deploymentId());
+    int replica = staying.placement().replica();
+    Slot slot = before.slots().get(replica);
+    if (!staying.id().equals(slot.leaving()) || slot.assignmentId() != null) {
+      throw new CorruptStateException(staying.id() + " cannot stay in replica " + replica);
+    }
+    settle(before, before.with(replace(before, replica, Slot.running(staying.id()))));
   }
 
   private static Deployment latchedRunning(Deployment after, Moment moment) {
@@ -176,8 +204,9 @@ public final class Deployments {
   /** A slot has lost its miner, or is finished. */
   public void vacate(Assignment ended, Vacancy vacancy, Moment moment) {
     Deployment before = known(ended.deploymentId());
-    Slot slot = vacancy.completed() ? Slot.finished() : Slot.waiting(vacancy.waitingSinceMs());
-    Deployment after = before.with(replace(before, ended.placement().replica(), slot));
+    int replica = ended.placement().replica();
+    Slot slot = vacated(before.slots().get(replica), ended, vacancy);
+    Deployment after = before.with(replace(before, replica, slot));
     if (vacancy.excludedUntilMs() > 0) {
       TreeMap<MinerId, Long> exclusions = new TreeMap<>(before.exclusions());
       exclusions.values().removeIf(until -> until <= moment.atMs());
@@ -190,6 +219,14 @@ public final class Deployments {
       after = after.with(after.progress().failed(inARow, operator, moment.atMs()));
     }
     settle(before, after);
+  }
+
+  private static Slot vacated(Slot before, Assignment ended, Vacancy vacancy) {
+    if (vacancy.completed()) {
+      return Slot.finished();
+    }
+    boolean left = ended.id().equals(before.leaving());
+    return left ? before.rid() : before.lost(vacancy.waitingSinceMs());
   }
 
   /** Forgets a deployment that is in the history. */

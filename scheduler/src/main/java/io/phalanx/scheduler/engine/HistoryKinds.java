@@ -10,7 +10,9 @@ import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.CollateralChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.EvidenceChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.view.AuditView;
@@ -35,6 +37,12 @@ public final class HistoryKinds {
 
   /** What admins did. */
   public static final String AUDIT = "audit";
+
+  /** The evidence that a miner stands on, under its id: only the newest. */
+  public static final String EVIDENCE = "evidence";
+
+  /** Collateral, under its hash. */
+  public static final String COLLATERAL = "collateral";
 
   private HistoryKinds() {}
 
@@ -82,6 +90,15 @@ public final class HistoryKinds {
     if (stamped.change() instanceof AdminChange change) {
       AuditView line = AuditView.of(change.event(), stamped.moment());
       return Optional.of(item(AUDIT, line.id(), "", new Span(position, position, atMs), line));
+    }
+    if (stamped.change() instanceof EvidenceChange change) {
+      Span span = new Span(position, position, atMs);
+      return Optional.of(item(EVIDENCE, change.minerId().text(), "", span, change.file()));
+    }
+    if (stamped.change() instanceof CollateralChange change) {
+      Span span = new Span(position, position, atMs);
+      String hash = change.collateral().ref().hash();
+      return Optional.of(item(COLLATERAL, hash, "", span, change.collateral()));
     }
     return Optional.empty();
   }

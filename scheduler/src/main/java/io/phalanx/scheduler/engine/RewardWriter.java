@@ -156,8 +156,9 @@ final class RewardWriter {
   }
 
   private static Phase phase(Miner miner) {
-    if (!miner.standing().responsive()) {
-      return Phase.SILENT;
+    boolean trusted = miner.evidence().standingTier() != null;
+    if (!miner.standing().responsive() || !trusted) {
+      return Phase.SILENT; // evidence that has lapsed counts as no tier, and no tier counts nothing
     }
     return miner.state() == MinerState.ACTIVE ? Phase.ACTIVE : Phase.IDLE;
   }

@@ -20,12 +20,14 @@ public sealed interface AssignmentEvent extends Event {
    * @param deploymentId whose slot
    * @param placement which slot, which miner, on what terms
    * @param acknowledgeByMs until when the miner may acknowledge, Unix milliseconds
+   * @param replaces the assignment that is leaving the slot, if one is
    */
   record AssignmentOffered(
       AssignmentId assignmentId,
       DeploymentId deploymentId,
       Placement placement,
-      long acknowledgeByMs)
+      long acknowledgeByMs,
+      @Nullable AssignmentId replaces)
       implements AssignmentEvent {
     @Override
     public void accept(EventHandler handler, Moment moment) {
@@ -35,6 +37,30 @@ public sealed interface AssignmentEvent extends Event {
 
   /** The miner took it; the meter runs. */
   record AssignmentAcknowledged(AssignmentId assignmentId) implements AssignmentEvent {
+    @Override
+    public void accept(EventHandler handler, Moment moment) {
+      handler.apply(this, moment);
+    }
+  }
+
+  /**
+   * Another miner is looked for; it goes on until that one has acknowledged, or its time is up.
+   * Said again when the reason or the end changes.
+   *
+   * @param assignmentId the running assignment
+   * @param reason what it will end with
+   * @param byMs when it ends even if nobody has taken over, Unix milliseconds
+   */
+  record AssignmentBeganLeaving(AssignmentId assignmentId, AssignmentEndReason reason, long byMs)
+      implements AssignmentEvent {
+    @Override
+    public void accept(EventHandler handler, Moment moment) {
+      handler.apply(this, moment);
+    }
+  }
+
+  /** What was to leave stays: the reason is gone, and no other miner was found yet. */
+  record AssignmentStayed(AssignmentId assignmentId) implements AssignmentEvent {
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -11,7 +11,8 @@ public sealed interface Event
         DeploymentEvent,
         MinerEvent,
         SettlementEvent,
-        SystemEvent {
+        SystemEvent,
+        TrustEvent {
 
   /** Hands the event to the method that is for its type. */
   void accept(EventHandler handler, Moment moment);

@@ -8,8 +8,10 @@ import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -27,6 +29,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -40,6 +43,9 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 
 /** One method for each event: a forgotten one does not compile. None of them may refuse. */
 public interface EventHandler {
@@ -61,6 +67,18 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(EvidenceRenewed event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(MinerTierChanged event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(EvidenceFiled event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(CollateralFiled event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(CollateralPublished event, Moment moment);
 
   /** Takes in the event. */
   void apply(StakeStated event, Moment moment);
@@ -106,6 +124,12 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(AssignmentAcknowledged event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(AssignmentBeganLeaving event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(AssignmentStayed event, Moment moment);
 
   /** Takes in the event. */
   void apply(AssignmentEnded event, Moment moment);

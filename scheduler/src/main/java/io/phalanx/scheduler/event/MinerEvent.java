@@ -3,8 +3,11 @@ package io.phalanx.scheduler.event;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a miner. */
 public sealed interface MinerEvent extends Event {
@@ -83,7 +86,37 @@ public sealed interface MinerEvent extends Event {
   }
 
   /**
-   * New evidence of the miner's tier was accepted.
+   * The miner's tier is another, or none any more, or one again.
+   *
+   * @param minerId the miner
+   * @param from its tier before; none where its evidence had lapsed
+   * @param to its tier now; none where its evidence has lapsed
+   * @param reason why
+   * @param evidence what it stands on now
+   */
+  record MinerTierChanged(
+      MinerId minerId,
+      @Nullable Integer from,
+      @Nullable Integer to,
+      TierChangeReason reason,
+      Evidence evidence)
+      implements MinerEvent {
+
+    /** Refuses a tier that is not that of the evidence. */
+    public MinerTierChanged {
+      if (!Objects.equals(to, evidence.standingTier())) {
+        throw new IllegalArgumentException("tier " + to + " is not that of " + evidence);
+      }
+    }
+
+    @Override
+    public void accept(EventHandler handler, Moment moment) {
+      handler.apply(this, moment);
+    }
+  }
+
+  /**
+   * Evidence of the miner's tier was accepted, new or again; the tier is the same.
    *
    * @param minerId the miner
    * @param evidence what it proves

@@ -14,4 +14,8 @@ public record Cordon(String by, String reason, @Nullable Long untilMs, @Nullable
 
   /** The name under which the service itself cordons. */
   public static final String SYSTEM = "phalanx";
+
+  Cordon drainingLonger(long moreMs) {
+    return new Cordon(by, reason, untilMs, drainByMs == null ? null : drainByMs + moreMs);
+  }
 }

@@ -11,6 +11,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,6 +41,8 @@ public final class Miners {
   private final Map<String, Integer> takingPart = new HashMap<>();
   private final SortedMap<String, Integer> activeByOperator = new TreeMap<>();
   private final Map<DeploymentId, NavigableMap<Long, MinerId>> reserved = new HashMap<>();
+  private final Map<String, Integer> takingPartByPlatform = new HashMap<>();
+  private final Map<String, Integer> byCollateral = new HashMap<>();
   private int active;
   private int notStopped;
   private int reservedCount;
@@ -104,6 +108,16 @@ public final class Miners {
     return Collections.unmodifiableSortedMap(activeByOperator);
   }
 
+  /** How many miners of that platform are not Stopped. */
+  public int takingPartOn(String platform) {
+    return takingPartByPlatform.getOrDefault(platform, 0);
+  }
+
+  /** Whether the evidence of some miner was judged beside collateral of that hash. */
+  public boolean restOn(String collateralHash) {
+    return byCollateral.containsKey(collateralHash);
+  }
+
   /** How many are registered. */
   public int count() {
     return byId.size();
@@ -124,7 +138,7 @@ public final class Miners {
             event.gasPrice(),
             event.evidence(),
             event.performance(),
-            event.performance(),
+            event.evidence().capped(event.performance()),
             Standing.stopped(moment.atMs()),
             null,
             Strikes.NONE),
@@ -159,7 +173,20 @@ public final class Miners {
   /** New evidence. */
   public void apply(EvidenceRenewed event, Moment moment) {
     Miner miner = known(event, moment);
-    put(miner.with(event.evidence()), miner);
+    put(proven(miner, event.evidence()), miner);
+  }
+
+  /** Another tier. */
+  public void apply(MinerTierChanged event, Moment moment) {
+    Miner miner = known(event, moment);
+    if (!Objects.equals(miner.evidence().standingTier(), event.from())) {
+      throw new CorruptStateException(event, moment, "the tier is that of " + miner.evidence());
+    }
+    put(proven(miner, event.evidence()), miner);
+  }
+
+  private static Miner proven(Miner miner, Evidence evidence) {
+    return miner.with(evidence).withPerformance(evidence.capped(miner.performance()));
   }
 
   /** A new stake. */
@@ -228,6 +255,15 @@ public final class Miners {
           id + " is " + miner.state() + " for " + before + ", not to be held for " + deployment);
     }
     put(miner.with(miner.standing().reserved(deployment)), miner);
+  }
+
+  /** A drain takes so much longer: the service was down. */
+  public void extendDrain(MinerId id, long moreMs) {
+    Miner miner = known(id);
+    Cordon cordon = miner.cordon();
+    if (cordon != null) {
+      put(miner.with(cordon.drainingLonger(moreMs)), miner);
+    }
   }
 
   /** The miner let an offer run out. */
@@ -306,6 +342,10 @@ public final class Miners {
       add(takingPart, miner.operator(), by);
       notStopped += by;
     }
+    Proven proven = miner.evidence().proven();
+    if (proven != null) {
+      count(miner, proven, by);
+    }
     DeploymentId holder = miner.standing().reservedFor();
     if (holder != null) {
       hold(holder, miner, by > 0);
@@ -313,6 +353,16 @@ public final class Miners {
     if (miner.state() == MinerState.ACTIVE) {
       add(activeByOperator, miner.operator(), by);
       active += by;
+    }
+  }
+
+  private void count(Miner miner, Proven proven, int by) {
+    if (miner.state() != MinerState.STOPPED) {
+      add(takingPartByPlatform, proven.platform(), by);
+    }
+    CollateralRef collateral = proven.collateral();
+    if (collateral != null) {
+      add(byCollateral, collateral.hash(), by);
     }
   }
 

@@ -26,6 +26,11 @@ public record Standing(
     @Nullable Long coolDownEndsAtMs,
     @Nullable DeploymentId reservedFor) {
 
+  /** Whether it is silent, and was by that time. */
+  public boolean wasSilentBy(long atMs) {
+    return silentSinceMs != null && silentSinceMs <= atMs;
+  }
+
   static Standing stopped(long atMs) {
     return new Standing(MinerState.STOPPED, atMs, true, null, null, null, null);
   }

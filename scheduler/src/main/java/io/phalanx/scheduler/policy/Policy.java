@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param gas how gas is capped, split and settled
  * @param access what one caller may take up; a journal from before it was settable has none
  * @param gathering how miners are held for deployments that need several at once
+ * @param moves how running contracts leave miners that do not suit them any more
+ * @param attestation by what evidence is judged
  * @param rewards what miners' values and shares are computed with; likewise
  */
 public record Policy(
@@ -23,6 +25,8 @@ public record Policy(
     GasRules gas,
     AccessRules access,
     GatheringRules gathering,
+    MoveRules moves,
+    AttestationRules attestation,
     RewardFigures rewards) {
 
   /** The figures of a new network. */
@@ -34,13 +38,63 @@ public record Policy(
           GasRules.DEFAULT,
           AccessRules.DEFAULT,
           GatheringRules.DEFAULT,
+          MoveRules.DEFAULT,
+          AttestationRules.DEFAULT,
           RewardFigures.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
     access = Objects.requireNonNullElse(access, AccessRules.DEFAULT);
     gathering = Objects.requireNonNullElse(gathering, GatheringRules.DEFAULT);
+    moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
+    attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
     rewards = Objects.requireNonNullElse(rewards, RewardFigures.DEFAULT);
+  }
+
+  /** The same with other rules for miners. */
+  public Policy with(MinerRules other) {
+    return new Policy(
+        version, other, assignments, gas, access, gathering, moves, attestation, rewards);
+  }
+
+  /** The same with other rules for assignments. */
+  public Policy with(AssignmentRules other) {
+    return new Policy(version, miners, other, gas, access, gathering, moves, attestation, rewards);
+  }
+
+  /** The same with other rules for gas. */
+  public Policy with(GasRules other) {
+    return new Policy(
+        version, miners, assignments, other, access, gathering, moves, attestation, rewards);
+  }
+
+  /** The same with other limits of callers. */
+  public Policy with(AccessRules other) {
+    return new Policy(
+        version, miners, assignments, gas, other, gathering, moves, attestation, rewards);
+  }
+
+  /** The same with other rules for gathering. */
+  public Policy with(GatheringRules other) {
+    return new Policy(
+        version, miners, assignments, gas, access, other, moves, attestation, rewards);
+  }
+
+  /** The same with other rules for moves. */
+  public Policy with(MoveRules other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, other, attestation, rewards);
+  }
+
+  /** The same with other rules for evidence. */
+  public Policy with(AttestationRules other) {
+    return new Policy(version, miners, assignments, gas, access, gathering, moves, other, rewards);
+  }
+
+  /** The same with other figures of values and shares. */
+  public Policy with(RewardFigures other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, moves, attestation, other);
   }
 
   /** The rules of values and shares. */
@@ -50,23 +104,18 @@ public record Policy(
 
   /** The same with another settlement period. */
   public Policy withSettlementPeriod(Duration period) {
-    return new Policy(
-        version,
-        miners,
-        assignments,
+    return with(
         new GasRules(
             gas.treasuryPercent(),
             gas.burst(),
             period,
             gas.retentionDivisor(),
-            gas.finalReadingWait()),
-        access,
-        gathering,
-        rewards);
+            gas.finalReadingWait()));
   }
 
   /** The same under another version number. */
   public Policy withVersion(long next) {
-    return new Policy(next, miners, assignments, gas, access, gathering, rewards);
+    return new Policy(
+        next, miners, assignments, gas, access, gathering, moves, attestation, rewards);
   }
 }

@@ -104,6 +104,10 @@ public final class PlacementFacts {
     Map<String, Integer> liveByOperator = new HashMap<>();
     Set<String> excluded = new HashSet<>();
     for (Slot slot : deployment.slots()) {
+      AssignmentId leaving = slot.leaving();
+      if (leaving != null) { // it counts for no cap, and never comes back to where it leaves
+        excluded.add(placements.apply(leaving).minerId().text());
+      }
       AssignmentId live = slot.assignmentId();
       if (live != null) {
         Placement placement = placements.apply(live);

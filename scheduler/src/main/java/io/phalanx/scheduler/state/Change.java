@@ -5,6 +5,9 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Collateral;
+import io.phalanx.scheduler.miner.EvidenceFile;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlement;
@@ -36,6 +39,12 @@ public sealed interface Change {
 
   /** A round that was committed. */
   record RoundChange(CommittedRound round) implements Change {}
+
+  /** The evidence that a miner stands on. */
+  record EvidenceChange(MinerId minerId, EvidenceFile file) implements Change {}
+
+  /** Collateral that verdicts rest on. */
+  record CollateralChange(Collateral collateral) implements Change {}
 
   /** What an admin did. */
   record AdminChange(AdminActed event) implements Change {}

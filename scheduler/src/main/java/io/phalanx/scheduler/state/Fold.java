@@ -12,8 +12,10 @@ import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentBeganLeaving;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
+import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -32,6 +34,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerFellSilent;
 import io.phalanx.scheduler.event.MinerEvent.MinerRegistered;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerUncordoned;
 import io.phalanx.scheduler.event.MinerEvent.PerformanceDrifted;
 import io.phalanx.scheduler.event.MinerEvent.StakeStated;
@@ -46,12 +49,13 @@ import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
 import io.phalanx.scheduler.event.SystemEvent.ReferencePriceMoved;
 import io.phalanx.scheduler.event.SystemEvent.RoundCommitted;
+import io.phalanx.scheduler.event.TrustEvent.CollateralFiled;
+import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
+import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.Miner;
-import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.state.Change.AdminChange;
@@ -69,17 +73,23 @@ final class Fold implements EventHandler {
   private final ChangeListener listener;
   private final MoneyFold money;
   private final GatheringFold gatherings;
+  private final LivenessFold liveness;
+  private final MoveFold moves;
+  private final EvidenceFold evidence;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
     this.money = new MoneyFold(state, listener);
     this.gatherings = new GatheringFold(state, this::tell);
+    this.liveness = new LivenessFold(state);
+    this.moves = new MoveFold(state);
+    this.evidence = new EvidenceFold(state, listener);
   }
 
   @Override
   public void apply(MinerRegistered event, Moment moment) {
-    state.miners().apply(event, moment);
+    evidence.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
@@ -112,8 +122,29 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(EvidenceRenewed event, Moment moment) {
-    state.miners().apply(event, moment);
+    evidence.apply(event, moment);
     tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(MinerTierChanged event, Moment moment) {
+    evidence.apply(event, moment);
+    tell(event.minerId(), moment);
+  }
+
+  @Override
+  public void apply(EvidenceFiled event, Moment moment) {
+    evidence.apply(event, moment);
+  }
+
+  @Override
+  public void apply(CollateralFiled event, Moment moment) {
+    evidence.apply(event, moment);
+  }
+
+  @Override
+  public void apply(CollateralPublished event, Moment moment) {
+    evidence.apply(event, moment);
   }
 
   @Override
@@ -126,8 +157,7 @@ final class Fold implements EventHandler {
   public void apply(MinerCordoned event, Moment moment) {
     state.miners().apply(event, moment);
     set(TimerKind.CORDON, event.minerId().text(), event.cordon().untilMs());
-    boolean active = state.miners().known(event.minerId()).state() == MinerState.ACTIVE;
-    set(TimerKind.DRAIN, event.minerId().text(), active ? event.cordon().drainByMs() : null);
+    moves.settleTimer(event.minerId());
     tell(event.minerId(), moment);
   }
 
@@ -135,24 +165,19 @@ final class Fold implements EventHandler {
   public void apply(MinerUncordoned event, Moment moment) {
     state.miners().apply(event, moment);
     timers().clear(TimerKind.CORDON, event.minerId().text());
-    timers().clear(TimerKind.DRAIN, event.minerId().text());
+    moves.settleTimer(event.minerId());
     tell(event.minerId(), moment);
   }
 
   @Override
   public void apply(MinerFellSilent event, Moment moment) {
-    state.miners().apply(event, moment);
-    Miner miner = state.miners().known(event.minerId());
-    if (miner.state() == MinerState.ACTIVE) {
-      awaitSilent(miner, moment.atMs());
-    }
+    liveness.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
   @Override
   public void apply(MinerCameBack event, Moment moment) {
-    state.miners().apply(event, moment);
-    timers().clear(TimerKind.SILENCE_GRACE, event.minerId().text());
+    liveness.apply(event, moment);
     tell(event.minerId(), moment);
   }
 
@@ -231,7 +256,7 @@ final class Fold implements EventHandler {
     AssignmentId id = event.assignmentId();
     state.assignments().apply(event, moment);
     state.miners().occupy(event.placement().minerId(), id, moment);
-    state.deployments().fill(event.deploymentId(), event.placement().replica(), id);
+    state.deployments().fill(event);
     timers().set(TimerKind.ACKNOWLEDGEMENT, id.text(), event.acknowledgeByMs());
     Deployment deployment = state.deployments().known(event.deploymentId());
     queueTimeout(deployment);
@@ -247,6 +272,16 @@ final class Fold implements EventHandler {
     timers().clear(TimerKind.ACKNOWLEDGEMENT, assignment.id().text());
     lifetime(state.deployments().known(assignment.deploymentId()));
     tell(assignment, moment);
+  }
+
+  @Override
+  public void apply(AssignmentBeganLeaving event, Moment moment) {
+    tell(moves.apply(event, moment), moment);
+  }
+
+  @Override
+  public void apply(AssignmentStayed event, Moment moment) {
+    tell(moves.apply(event, moment), moment);
   }
 
   @Override
@@ -321,26 +356,13 @@ final class Fold implements EventHandler {
   @Override
   public void apply(LeaderTookOver event, Moment moment) {
     state.setEpoch(event.epoch());
-    if (event.downMs() > 0) {
-      for (Timer timer : timers().all(TimerKind.ACKNOWLEDGEMENT)) {
-        long later = timer.dueMs() + event.downMs();
-        state.assignments().extend(new AssignmentId(timer.subject()), later);
-        timers().set(TimerKind.ACKNOWLEDGEMENT, timer.subject(), later);
-      }
-      for (Timer timer : timers().all(TimerKind.DRAIN)) {
-        timers().set(TimerKind.DRAIN, timer.subject(), timer.dueMs() + event.downMs());
-      }
-    }
-    long heardAgainBy = moment.atMs() + state.policy().miners().heartbeatWindow().toMillis();
-    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
-      MinerId id = new MinerId(timer.subject());
-      state.miners().countSilenceFrom(id, heardAgainBy);
-      awaitSilent(state.miners().known(id), heardAgainBy);
-    }
+    moves.extend(event.downMs());
+    liveness.apply(event, moment);
   }
 
   @Override
   public void apply(PolicyChanged event, Moment moment) {
+    evidence.apply(event);
     state.setPolicy(event.policy());
   }
 
@@ -363,11 +385,7 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(MassSilenceNoticed event, Moment moment) {
-    state.setMarket(state.market().sparing(event.untilMs()));
-    for (Timer timer : timers().all(TimerKind.SILENCE_GRACE)) {
-      long dueMs = Math.max(timer.dueMs(), event.untilMs());
-      timers().set(TimerKind.SILENCE_GRACE, timer.subject(), dueMs);
-    }
+    liveness.apply(event);
   }
 
   @Override
@@ -393,12 +411,6 @@ final class Fold implements EventHandler {
   @Override
   public void apply(AdminActed event, Moment moment) {
     listener.changed(moment, new AdminChange(event));
-  }
-
-  private void awaitSilent(Miner miner, long silentSinceMs) {
-    long graceMs = state.policy().miners().silenceGrace().toMillis();
-    long dueMs = Math.max(silentSinceMs + graceMs, state.market().spareUntilMs());
-    timers().set(TimerKind.SILENCE_GRACE, miner.id().text(), dueMs);
   }
 
   private void queueTimeout(Deployment deployment) {

@@ -9,6 +9,7 @@ import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.gathering.Gatherings;
 import io.phalanx.scheduler.miner.Miners;
+import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.settlement.Settlements;
 
@@ -28,9 +29,11 @@ public final class State {
   private final Timers timers = new Timers();
   private final Access access = new Access();
   private final Gatherings gatherings = new Gatherings();
+  private final Trust trust = new Trust();
   private final Fold fold;
   private Policy policy = Policy.DEFAULT;
   private StateImage.Market market = StateImage.Market.START;
+  private StateImage.Moving moving = StateImage.Moving.START;
   private long position;
   private long stampMs;
   private long epoch;
@@ -48,6 +51,7 @@ public final class State {
     epoch = image.epoch();
     policy = image.policy();
     market = image.market();
+    moving = image.moving();
     miners.restore(image.miners());
     deployments.restore(image.deployments());
     assignments.restore(image.assignments());
@@ -58,6 +62,7 @@ public final class State {
     timers.restore(image.timers());
     access.restore(image.access());
     gatherings.restore(image.gatherings());
+    trust.restore(image.trust());
   }
 
   /** The state as data. */
@@ -78,7 +83,9 @@ public final class State {
         market,
         timers.image(),
         access.image(),
-        gatherings.image());
+        gatherings.image(),
+        moving,
+        trust.image());
   }
 
   /**
@@ -155,6 +162,11 @@ public final class State {
     return access;
   }
 
+  /** What evidence is judged by. */
+  public Trust trust() {
+    return trust;
+  }
+
   /** What falls due. */
   public Timers timers() {
     return timers;
@@ -168,6 +180,15 @@ public final class State {
   /** Reference price and alarm. */
   public StateImage.Market market() {
     return market;
+  }
+
+  /** How many moves began lately. */
+  public StateImage.Moving moving() {
+    return moving;
+  }
+
+  void setMoving(StateImage.Moving next) {
+    moving = next;
   }
 
   void setPolicy(Policy next) {

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.gathering.Gathering;
 import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.round.CommittedRound;
 import io.phalanx.scheduler.settlement.Settlements;
@@ -32,6 +33,8 @@ import java.util.Objects;
  * @param timers what falls due
  * @param access API keys and used nonces; a snapshot from before there were any has none
  * @param gatherings deployments that gather miners, or rest from it
+ * @param moving how many moves began lately
+ * @param trust what evidence is judged by; a snapshot from before there was any has none
  */
 public record StateImage(
     long position,
@@ -49,12 +52,37 @@ public record StateImage(
     Market market,
     List<Timer> timers,
     Access.Image access,
-    List<Gathering> gatherings) {
+    List<Gathering> gatherings,
+    Moving moving,
+    Trust.Image trust) {
 
   /** Fills in what a snapshot of an earlier version does not have. */
   public StateImage {
     access = Objects.requireNonNullElse(access, Access.Image.EMPTY);
+    trust = Objects.requireNonNullElse(trust, Trust.Image.EMPTY);
     gatherings = Objects.requireNonNullElse(gatherings, List.of());
+    moving = Objects.requireNonNullElse(moving, Moving.START);
+  }
+
+  /**
+   * How many moves began lately, so that not too many do at once.
+   *
+   * @param sinceMs since when they are counted, Unix milliseconds
+   * @param begun how many there were since
+   */
+  public record Moving(long sinceMs, int begun) {
+
+    /** Before the first. */
+    public static final Moving START = new Moving(0, 0);
+
+    /** How many have begun in the span of that length that goes on at that time. */
+    public int begunBy(long atMs, long everyMs) {
+      return atMs - sinceMs < everyMs ? begun : 0;
+    }
+
+    Moving begun(long atMs, long everyMs) {
+      return atMs - sinceMs < everyMs ? new Moving(sinceMs, begun + 1) : new Moving(atMs, 1);
+    }
   }
 
   /**

@@ -8,7 +8,7 @@ public enum TimerKind {
   ACKNOWLEDGEMENT,
   /** A silent Active miner is given up. */
   SILENCE_GRACE,
-  /** A drained miner's contract ends. */
+  /** What leaves a miner ends there, whether or not another has taken over. */
   DRAIN,
   /** A cordon ends. */
   CORDON,
@@ -21,5 +21,7 @@ public enum TimerKind {
   /** Final readings are no longer awaited. */
   RETENTION,
   /** Miners have been held long enough for a deployment that needs several. */
-  GATHERING
+  GATHERING,
+  /** A miner's evidence expires. */
+  EVIDENCE
 }

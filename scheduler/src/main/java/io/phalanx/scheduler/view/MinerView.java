@@ -4,10 +4,12 @@ import io.phalanx.scheduler.account.Earnings;
 import io.phalanx.scheduler.decide.Guards;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.CollateralRef;
 import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
+import io.phalanx.scheduler.miner.Proven;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumStake what its score needs
  * @param tier its confidence level
  * @param tierEvidence what proved it
+ * @param platform which machine it is, as its evidence proved
  * @param performance its score now
  * @param initialPerformance its score at registration
  * @param gasPrice its ask
@@ -48,6 +51,7 @@ public record MinerView(
     Amount minimumStake,
     int tier,
     TierEvidence tierEvidence,
+    @Nullable String platform,
     int performance,
     int initialPerformance,
     GasPrice gasPrice,
@@ -71,6 +75,10 @@ public record MinerView(
    * @param evaluatedAt when it was judged
    * @param expiresAt from when on it counts for nothing
    * @param evidenceHash SHA-256 of it, hex
+   * @param tcbStatus the machine's status as the evidence words it
+   * @param measurement MRENCLAVE or MRTD, hex
+   * @param fmspc the processor family
+   * @param lapse why it counts for nothing any more: EXPIRED or the reason of a rejection
    */
   public record TierEvidence(
       String type,
@@ -78,7 +86,11 @@ public record MinerView(
       List<String> advisories,
       String evaluatedAt,
       @Nullable String expiresAt,
-      @Nullable String evidenceHash) {}
+      @Nullable String evidenceHash,
+      @Nullable String tcbStatus,
+      @Nullable String measurement,
+      @Nullable String fmspc,
+      @Nullable String lapse) {}
 
   /**
    * Why a miner gets no new work.
@@ -100,6 +112,7 @@ public record MinerView(
         Guards.minimumStake(miner.performance(), policy.miners()),
         miner.evidence().tier(),
         evidence(miner.evidence()),
+        platform(miner.evidence().proven()),
         miner.performance(),
         miner.initialPerformance(),
         miner.gasPrice(),
@@ -142,13 +155,23 @@ public record MinerView(
   }
 
   private static TierEvidence evidence(Evidence evidence) {
+    Proven proven = evidence.proven();
+    CollateralRef beside = proven == null ? null : proven.collateral();
     return new TierEvidence(
         evidence.type(),
         evidence.policyVersion(),
         evidence.advisories(),
         Timestamps.text(evidence.evaluatedAtMs()),
         Timestamps.textOrNull(evidence.expiresAtMs()),
-        evidence.evidenceHash());
+        evidence.evidenceHash(),
+        proven == null ? null : proven.tcbStatus(),
+        proven == null ? null : proven.measurement(),
+        beside == null ? null : beside.fmspc(),
+        evidence.lapse());
+  }
+
+  private static @Nullable String platform(@Nullable Proven proven) {
+    return proven == null ? null : proven.platform();
   }
 
   private static @Nullable CordonView cordon(@Nullable Cordon cordon) {

@@ -96,7 +96,8 @@ final class Forgery {
             miner.operator(),
             miner.region(),
             price),
-        world.nowMs() + 30_000);
+        world.nowMs() + 30_000,
+        null);
   }
 
   private long rounds() {

@@ -12,6 +12,7 @@ import io.phalanx.scheduler.command.AssignmentCommand.FailAssignment;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.CordonMiner;
+import io.phalanx.scheduler.command.MinerCommand.RenewEvidence;
 import io.phalanx.scheduler.command.MinerCommand.StopMiner;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
@@ -24,6 +25,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerCooledDown;
 import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
+import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
@@ -32,6 +34,9 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Proven;
+import io.phalanx.scheduler.miner.TierChangeReason;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -245,7 +250,8 @@ final class JournalAuditTest {
                               e.deploymentId(),
                               new io.phalanx.scheduler.deployment.Placement(
                                   0, a, 1, 2000, "op-a", "eu", GasPrice.of(100)),
-                              e.acknowledgeByMs()))
+                              e.acknowledgeByMs(),
+                              null))
                   .broken())
           .containsExactly(2);
     }
@@ -322,6 +328,68 @@ final class JournalAuditTest {
       world.skip(ofSeconds(1));
       DeploymentId id = world.create();
       assertThat(forgery().offer(id, expired).broken()).containsExactly(4);
+    }
+
+    @Test
+    void aMinerWhoseEvidenceWasRejectedLater() {
+      Evidence lapsed = lapsed(world.miner(a).evidence());
+      MinerTierChanged event =
+          new MinerTierChanged(a, 1, null, TierChangeReason.POLICY_CHANGED, lapsed);
+      DeploymentId id = world.create();
+      assertThat(forgery().append(event).offer(id, a).broken()).containsExactly(4);
+    }
+
+    @Test
+    void aSecondMinerOfAPlatform() {
+      Evidence same = onPlatform(world.miner(a).evidence());
+      MinerId other = world.register("other");
+      world.done(new RenewEvidence(a, same));
+      world.done(new RenewEvidence(other, same));
+      assertThat(forgery().append(new MinerStarted(other)).broken()).containsExactly(4);
+    }
+
+    private static Evidence onPlatform(Evidence usual) {
+      Proven proven = new Proven("UpToDate", "ab", "ppid:1", 0, null, null);
+      return new Evidence(1, "dcap", 1, List.of(), usual.evaluatedAtMs(), null, "ab", proven, null);
+    }
+  }
+
+  private static Evidence lapsed(Evidence before) {
+    return new Evidence(
+        before.tier(),
+        before.type(),
+        before.policyVersion(),
+        before.advisories(),
+        before.evaluatedAtMs(),
+        before.expiresAtMs(),
+        before.evidenceHash(),
+        before.proven(),
+        "DEBUG_IS_ENABLED");
+  }
+
+  /** 2: tiers are what the events before said. */
+  @Nested
+  class TwoByEvidence {
+
+    @Test
+    void aTierThatTheMinerDidNotHave() {
+      Evidence next = Samples.evidence(3);
+      MinerTierChanged event = new MinerTierChanged(a, 2, 3, TierChangeReason.RENEWED, next);
+      assertThat(forgery().append(event).broken()).containsExactly(2);
+    }
+
+    @Test
+    void aChangeThatIsNone() {
+      Evidence same = Samples.evidence(1);
+      MinerTierChanged event = new MinerTierChanged(a, 1, 1, TierChangeReason.RENEWED, same);
+      assertThat(forgery().append(event).broken()).containsExactly(2);
+    }
+
+    @Test
+    void anEndThatComesTooEarly() {
+      Evidence expired = world.miner(a).evidence().expired();
+      MinerTierChanged event = new MinerTierChanged(a, 1, null, TierChangeReason.EXPIRED, expired);
+      assertThat(forgery().append(event).broken()).containsExactly(2);
     }
   }
 

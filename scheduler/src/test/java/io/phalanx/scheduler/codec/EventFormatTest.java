@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.EventCatalog;
+import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.policy.MoveRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -144,6 +146,24 @@ final class EventFormatTest {
 
   @Nested
   class Read {
+
+    @Test
+    void fillsInWhatAPolicyFromBeforeDoesNotHave() throws IOException {
+      String line = lines().stream().filter(l -> l.contains("policy-changed/1")).findFirst().get();
+      String before = line.replaceAll(",\"moves\":\\{[^}]*}", "");
+      assertThat(before).isNotEqualTo(line);
+      PolicyChanged read = (PolicyChanged) decode(before).get(0).event();
+      assertThat(read.policy().moves()).isEqualTo(MoveRules.DEFAULT);
+    }
+
+    @Test
+    void fillsInWhatAPolicyOfAnEarlierVersionLacks() throws IOException {
+      String line =
+          lines().stream().filter(each -> each.contains("policy-changed/1")).findFirst().get();
+      String earlier = line.replaceFirst(",\"attestation\":[{].*[}](?=[}]{3}$)", "");
+      assertThat(earlier).hasSizeLessThan(line.length());
+      assertThat(decode(earlier).get(0).event()).isEqualTo(decode(line).get(0).event());
+    }
 
     @ParameterizedTest
     @ValueSource(

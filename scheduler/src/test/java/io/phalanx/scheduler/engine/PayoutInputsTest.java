@@ -218,15 +218,7 @@ class PayoutInputsTest {
               m.strikeCordon());
       AssignmentId id = working("a");
       world.charge(id, 1, 10);
-      world.policy(
-          new Policy(
-              1,
-              lower,
-              now.assignments(),
-              now.gas(),
-              now.access(),
-              now.gathering(),
-              now.rewards()));
+      world.policy(now.with(lower));
       world.pass(Duration.ofMinutes(10));
       try (SqliteReceipts store = followed("a", 1)) {
         assertThat(value(inputs(store, 1).get(0))).isLessThanOrEqualTo(Fixed.of(10_000));

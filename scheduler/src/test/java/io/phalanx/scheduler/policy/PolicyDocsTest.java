@@ -7,6 +7,8 @@ import io.phalanx.scheduler.codec.CoreJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -39,8 +41,16 @@ final class PolicyDocsTest {
                     .forEachRemaining(
                         figure ->
                             coded.put(
-                                group.getKey() + "." + figure.getKey(),
-                                figure.getValue().asText())));
+                                group.getKey() + "." + figure.getKey(), text(figure.getValue()))));
     assertThat(documented).isEqualTo(coded);
+  }
+
+  private static String text(JsonNode figure) {
+    if (!figure.isArray()) {
+      return figure.asText();
+    }
+    List<String> entries = new ArrayList<>();
+    figure.forEach(entry -> entries.add(entry.asText()));
+    return entries.isEmpty() ? "any" : String.join(",", entries);
   }
 }

@@ -304,15 +304,7 @@ final class AccessRulesTest {
     @Test
     void limitsHowManyDeploymentsOfADeveloperWait() {
       Policy now = world.state().policy();
-      world.policy(
-          new Policy(
-              1,
-              now.miners(),
-              now.assignments(),
-              now.gas(),
-              new AccessRules(2),
-              now.gathering(),
-              now.rewards()));
+      world.policy(now.with(new AccessRules(2)));
       world.done(by(DEV, creation("dev")));
       DeploymentId second = DeploymentId.at(world.state().position() + 1);
       world.done(by(DEV, creation("dev")));

@@ -82,15 +82,7 @@ final class GasRulesTest extends WorldTest {
               usual.retentionDivisor(),
               usual.finalReadingWait());
       Policy now = world.state().policy();
-      world.policy(
-          new Policy(
-              1,
-              now.miners(),
-              now.assignments(),
-              lower,
-              now.access(),
-              now.gathering(),
-              now.rewards()));
+      world.policy(now.with(lower));
       world.charge(id, 2, 200);
       assertThat(world.state().ledger().treasury()).isEqualTo(Amount.of(2000));
     }

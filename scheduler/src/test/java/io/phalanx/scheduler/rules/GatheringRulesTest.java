@@ -106,15 +106,7 @@ final class GatheringRulesTest extends WorldTest {
       Policy policy = world.state().policy();
       GatheringRules none =
           new GatheringRules(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ZERO, 0);
-      world.policy(
-          new Policy(
-              1,
-              policy.miners(),
-              policy.assignments(),
-              policy.gas(),
-              policy.access(),
-              none,
-              policy.rewards()));
+      world.policy(policy.with(none));
       gang(3);
       world.pass(Duration.ofHours(1));
       assertThat(count(GatheringBegan.class)).isZero();

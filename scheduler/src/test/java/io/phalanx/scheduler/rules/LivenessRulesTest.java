@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.rules;
 
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -40,6 +41,10 @@ final class LivenessRulesTest extends WorldTest {
       running.add(world.running(world.create(), world.idle("m" + i)));
     }
     return running;
+  }
+
+  private long leaving(List<AssignmentId> assignments) {
+    return assignments.stream().filter(id -> world.assignment(id).isLeaving()).count();
   }
 
   private long live(List<AssignmentId> assignments) {
@@ -176,8 +181,65 @@ final class LivenessRulesTest extends WorldTest {
       world.passSilently(ofSeconds(121));
       world.passSilently(ofMinutes(15).minusMillis(1));
       assertThat(live(running)).isEqualTo(10);
+      assertThat(leaving(running)).isZero();
+      world.passSilently(ofMillis(1));
+      assertThat(leaving(running)).isEqualTo(10);
+      world.passSilently(ofHours(1).minusMillis(1));
+      assertThat(live(running)).isEqualTo(10);
       world.passSilently(ofMillis(1));
       assertThat(live(running)).isZero();
+    }
+
+    @Test
+    void movesWhoIsStillSilentWithTheReplacementFirst() {
+      List<AssignmentId> running = runningFleet(10);
+      world.passSilently(ofSeconds(121));
+      world.passSilently(ofMinutes(15));
+      AssignmentId first = running.get(0);
+      AssignmentId second =
+          world.offer(world.assignment(first).deploymentId(), world.idle("new")).get(0);
+      assertThat(world.assignment(first).isLive()).isTrue();
+      world.acknowledge(second);
+      assertThat(world.assignment(first).ended())
+          .extracting(Assignment.Ending::reason)
+          .isEqualTo(AssignmentEndReason.MINER_LOST);
+      world.holds();
+    }
+
+    @Test
+    void sparesWhoFallsSilentWhileItLastsToo() {
+      List<AssignmentId> running = runningFleet(11);
+      world.skip(ofSeconds(60));
+      world.beat(world.assignment(running.get(10)).minerId());
+      world.passSilently(ofSeconds(61));
+      world.passSilently(ofSeconds(60));
+      assertThat(responsive(world.assignment(running.get(10)).minerId())).isFalse();
+      world.passSilently(ofMinutes(5));
+      assertThat(live(running)).isEqualTo(11);
+    }
+
+    @Test
+    void letsThoseStayThatAreHeardBeforeTheyAreReplaced() {
+      List<AssignmentId> running = runningFleet(10);
+      world.passSilently(ofSeconds(121));
+      world.passSilently(ofMinutes(15));
+      world.beat(world.assignment(running.get(0)).minerId());
+      assertThat(leaving(running)).isEqualTo(9);
+      world.holds();
+    }
+
+    @Test
+    void isNotForgottenByANewLeader() {
+      List<AssignmentId> running = runningFleet(10);
+      world.passSilently(ofSeconds(121));
+      world.passSilently(ofMinutes(14));
+      world.takeOver();
+      world.passSilently(ofSeconds(179));
+      assertThat(leaving(running)).isZero();
+      world.passSilently(ofSeconds(1));
+      assertThat(leaving(running)).isEqualTo(10);
+      assertThat(live(running)).isEqualTo(10);
+      world.holds();
     }
 
     @Test
@@ -187,6 +249,8 @@ final class LivenessRulesTest extends WorldTest {
       world.passSilently(ofMinutes(10));
       running.stream().limit(4).forEach(id -> world.beat(world.assignment(id).minerId()));
       world.pass(ofMinutes(6));
+      assertThat(leaving(running)).isEqualTo(6);
+      world.pass(ofHours(1));
       assertThat(live(running)).isEqualTo(4);
     }
   }

@@ -123,7 +123,7 @@ final class MinerRulesTest extends WorldTest {
       long expiresAtMs = world.nowMs() + 1000;
       world.done(Samples.registration("a", Samples.evidenceUntil(expiresAtMs)));
       MinerId id = Samples.minerId("a");
-      world.skip(ofSeconds(1));
+      world.passSilently(ofSeconds(1));
       judge(id, "EVIDENCE_HAS_EXPIRED");
       world.done(new RenewEvidence(id, Samples.evidenceUntil(expiresAtMs + 1)));
       judge(id, "none");

@@ -214,15 +214,7 @@ final class MoneyRulesTest extends WorldTest {
       GasRules hourly =
           new GasRules(20, Duration.ofSeconds(60), Duration.ofHours(1), 20, Duration.ofMinutes(5));
       var now = world.state().policy();
-      world.policy(
-          new io.phalanx.scheduler.policy.Policy(
-              1,
-              now.miners(),
-              now.assignments(),
-              hourly,
-              now.access(),
-              now.gathering(),
-              now.rewards()));
+      world.policy(now.with(hourly));
       world.pass(ofMinutes(10));
       world.charge(id, 2, 20);
       world.pass(ofMinutes(60));

@@ -32,13 +32,13 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.Evidence;
-import io.phalanx.scheduler.policy.AccessRules;
+import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.GatheringRules;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
-import io.phalanx.scheduler.policy.RewardFigures;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -62,6 +62,7 @@ final class Clients {
 
   private final Chance chance;
   private final Callers callers;
+  private final Machines machines;
   private final List<MinerId> miners = new ArrayList<>();
   private long serial;
   private long beats;
@@ -69,6 +70,7 @@ final class Clients {
   Clients(Chance chance, int fleet) {
     this.chance = chance;
     this.callers = new Callers(chance);
+    this.machines = new Machines(chance);
     for (int i = 0; i < fleet; i++) {
       miners.add(Samples.minerId("m" + i));
     }
@@ -94,7 +96,10 @@ final class Clients {
   private Command wish(State seen, long nowMs) {
     int kind = chance.below(100);
     if (kind < 15) {
-      return minerCommand(nowMs);
+      if (kind < 1) {
+        return unsettle(seen, nowMs);
+      }
+      return chance.oneIn(6) ? evidenceCommand(seen, nowMs) : minerCommand(nowMs);
     } else if (kind < 30) {
       return developerCommand(seen);
     } else if (kind < 65) {
@@ -148,6 +153,32 @@ final class Clients {
               "why not",
               chance.oneIn(2) ? null : Duration.ofSeconds(chance.between(0, 600)));
       default -> new UncordonMiner(id);
+    };
+  }
+
+  /** Something that may move a contract. */
+  private Command unsettle(State seen, long nowMs) {
+    List<MinerId> busy =
+        seen.assignments().image().stream()
+            .filter(Assignment::isLive)
+            .map(Assignment::minerId)
+            .toList();
+    MinerId id = chance.of(busy.isEmpty() ? miners : busy);
+    return chance.oneIn(3)
+        ? new CordonMiner(id, "admin", "repair", Duration.ofSeconds(chance.between(0, 1200)))
+        : new RenewEvidence(id, evidence(nowMs));
+  }
+
+  private Command evidenceCommand(State seen, long nowMs) {
+    List<MinerId> known = List.copyOf(seen.miners().inOrder().values());
+    if (known.isEmpty() || chance.oneIn(4)) {
+      return machines.proven(register(chance.of(miners), nowMs), seen, nowMs);
+    }
+    Miner miner = seen.miners().known(chance.of(known));
+    return switch (chance.below(6)) {
+      case 0 -> machines.publication(nowMs);
+      case 1, 2, 3 -> machines.renewal(miner, seen, nowMs);
+      default -> machines.review(miner, seen, nowMs);
     };
   }
 
@@ -348,10 +379,10 @@ final class Clients {
     GatheringRules gathering =
         new GatheringRules(
             seconds(0, 900), seconds(1, 1800), seconds(0, 1800), (int) chance.between(0, 50));
+    MoveRules moves = new MoveRules(seconds(0, 3600), (int) chance.between(1, 5), seconds(1, 60));
     long version = seen.policy().version() - (chance.oneIn(8) ? 1 : 0);
     return new ChangePolicy(
-        new Policy(
-            1, miners, assignments, gas, AccessRules.DEFAULT, gathering, RewardFigures.DEFAULT),
+        Policy.DEFAULT.with(miners).with(assignments).with(gas).with(gathering).with(moves),
         version);
   }
 

@@ -49,15 +49,7 @@ final class GatheringTest {
   private long minutesUntilPlaced(int percent, int hours) {
     Policy now = world.state().policy();
     GatheringRules usual = now.gathering();
-    world.policy(
-        new Policy(
-            1,
-            now.miners(),
-            now.assignments(),
-            now.gas(),
-            now.access(),
-            new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent),
-            now.rewards()));
+    world.policy(now.with(new GatheringRules(usual.after(), usual.hold(), usual.rest(), percent)));
     for (int i = 0; i < MINERS; i++) {
       world.started(Samples.registration("m" + i, "op-" + i % 40, 1000, 100));
     }

@@ -18,6 +18,7 @@ import io.phalanx.scheduler.command.SystemCommand.TakeOver;
 import io.phalanx.scheduler.command.SystemCommand.Tick;
 import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Writer;
+import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.round.PlacementFacts;
 import io.phalanx.scheduler.round.RoundFacts;
 import io.phalanx.scheduler.round.RoundStart;
@@ -48,6 +49,7 @@ class KeptFactsTest {
       assertThat(tally.of("plans with lines")).isPositive();
       assertThat(tally.of("states with live replicas to extend")).isPositive();
       assertThat(tally.of("states with held miners")).isPositive();
+      assertThat(tally.of("states with contracts on the move")).isPositive();
       assertThat(tally.of("plans with held miners")).isPositive();
     }
   }
@@ -128,6 +130,9 @@ class KeptFactsTest {
       }
       if (fresh.candidates().stream().anyMatch(miner -> miner.reservedFor() != null)) {
         tally.add("states with held miners");
+      }
+      if (state.assignments().all().stream().anyMatch(Assignment::isLeaving)) {
+        tally.add("states with contracts on the move");
       }
       comparePlans(fresh, when);
     }

@@ -17,6 +17,7 @@ export async function show(place, { args: [id], signal }) {
       deployment.state === 'Pending' ? 'Cancel it' : 'End it');
     body.replaceChildren(
       card('Request', described(deployment), cancel),
+      card('Where it runs', places(deployment)),
       card('Timeline', timeline(deployment)),
       explanation(why),
       card('Gas and money', facts([
@@ -53,11 +54,18 @@ function described(d) {
     ['Labels', Object.entries(d.labels).map(([k, v]) => `${k}:${v}`).join(', ')]]);
 }
 
+function places(deployment) {
+  const live = (deployment.assignments || []).filter((a) => a.state !== 'Ended').sort((one, other) => one.replica - other.replica);
+  return live.length ? table('Its replicas', ['Replica', 'Miner', 'Tier', 'State'],
+    live.map((a) => [String(a.replica), minerLink(a.minerId), String(a.tier), h('span', {}, badge(a.state), a.leaving ? ' ' : '', a.leaving ? badge('moving') : '')]))
+    : h('p', { class: 'soft' }, 'Nowhere now.');
+}
+
 function timeline(deployment) {
   const moments = [[deployment.createdAt, 'created']];
   for (const a of deployment.assignments || []) {
     const on = [`replica ${a.replica} on `, minerLink(a.minerId), ` (tier ${a.tier}, ${a.operator})`];
-    moments.push([a.placedAt, [...on, ' placed']]);
+    moments.push([a.placedAt, [...on, a.replaces ? ' placed, to take over' : ' placed']]);
     a.runningAt && moments.push([a.runningAt, [...on.slice(0, 1), minerLink(a.minerId), ' runs']]);
     a.endedAt && moments.push([a.endedAt, [...on.slice(0, 1), minerLink(a.minerId), ` ended: ${a.endReason}`]]);
   }

@@ -69,7 +69,7 @@ function spark(values, title) {
 function sentence(kind, resource) {
   switch (kind) {
     case 'deployment': return ['Deployment ', deploymentLink(resource.id, resource.name), ' is ', badge(resource.state)];
-    case 'assignment': return ['Replica ', String(resource.replica), ' on ', minerLink(resource.minerId), ' is ', badge(resource.state), resource.endReason ? ` ${resource.endReason}` : ''];
+    case 'assignment': return ['Replica ', String(resource.replica), ' on ', minerLink(resource.minerId), ' is ', badge(resource.leaving ? 'moving' : resource.state), resource.endReason ? ` ${resource.endReason}` : ''];
     case 'miner': return ['Miner ', minerLink(resource.minerId), ' is ', badge(resource.state), resource.responsive ? '' : ' and silent'];
     case 'settlement': return ['Settlement ', h('a', { href: `#/settlements/${resource.number}` }, String(resource.number)), ' is ', badge(resource.state)];
     case 'round': return `Round ${resource.number} placed ${resource.placedReplicas} of ${resource.replicas} replicas`;
