@@ -62,7 +62,13 @@ final class Machines {
             hash,
             fresh.proven(),
             fresh.lapse());
-    return new ReviewEvidence(miner.id(), again, chance.any(TierChangeReason.values()));
+    return new ReviewEvidence(miner.id(), again, whyAgain());
+  }
+
+  /** Whoever judges again does not say that evidence has expired: that is the timer's to say. */
+  private TierChangeReason whyAgain() {
+    TierChangeReason why = chance.any(TierChangeReason.values());
+    return why == TierChangeReason.EXPIRED ? TierChangeReason.REVIEWED : why;
   }
 
   Command publication(long nowMs) {
