@@ -50,8 +50,9 @@ final class ConfigParser {
         path(Setting.DATA, "a folder"),
         store(),
         auth,
-        signingKey(),
+        optionalPath(Setting.SIGNING_KEY, "must be a file"),
         url(Setting.PAYOUT_URL),
+        optionalPath(Setting.PAYOUT_FOLDER, "must be a folder"),
         settlementPeriod(),
         http(),
         new NodeConfig.Tls(file(Setting.TLS_CERTIFICATE), file(Setting.TLS_KEY)),
@@ -142,8 +143,8 @@ final class ConfigParser {
     return "";
   }
 
-  private Optional<Path> signingKey() {
-    String text = value(Setting.SIGNING_KEY);
+  private Optional<Path> optionalPath(Setting setting, String rule) {
+    String text = value(setting);
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -154,7 +155,7 @@ final class ConfigParser {
     } catch (InvalidPathException e) {
       // named below
     }
-    fault(Setting.SIGNING_KEY, "must be a file");
+    fault(setting, rule);
     return Optional.empty();
   }
 

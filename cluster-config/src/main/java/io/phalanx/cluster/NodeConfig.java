@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param auth who may call
  * @param signingKey file of the scheduler's private key, unless it is in the data folder
  * @param payoutUrl where settlements are posted to
+ * @param payoutFolder where settlements are written to
  * @param settlementPeriod overrides the policy's
  * @param http limits at the border
  * @param tls what HTTPS is served with
@@ -37,6 +38,7 @@ public record NodeConfig(
     Auth auth,
     Optional<Path> signingKey,
     Optional<URI> payoutUrl,
+    Optional<Path> payoutFolder,
     Optional<Duration> settlementPeriod,
     Http http,
     Tls tls,

@@ -32,6 +32,11 @@ public enum Setting {
       "payout.url",
       "",
       "Where closed settlements are posted to, http or https; empty when the payout layer pulls."),
+  PAYOUT_FOLDER(
+      "payout.folder",
+      "",
+      "Folder that each closed settlement is written to as a file; with `payout.url` both get it;"
+          + " empty for none."),
   SETTLEMENT_PERIOD(
       "settlement-period",
       "",

@@ -54,6 +54,9 @@ class ConfigLoaderTest {
             NodeConfig::payoutUrl,
             Optional.of(URI.create("https://pay.example/in"))));
     samples.put(
+        Setting.PAYOUT_FOLDER,
+        new Sample("/pay/in", NodeConfig::payoutFolder, Optional.of(Path.of("/pay/in"))));
+    samples.put(
         Setting.SETTLEMENT_PERIOD,
         new Sample("PT1M", NodeConfig::settlementPeriod, Optional.of(Duration.ofMinutes(1))));
     samples.put(Setting.HTTP_MAX_BODY, new Sample("2048", c -> c.http().maxBody(), 2_048));
@@ -191,6 +194,7 @@ class ConfigLoaderTest {
       boolean isPath =
           setting == Setting.DATA
               || setting == Setting.SIGNING_KEY
+              || setting == Setting.PAYOUT_FOLDER
               || setting == Setting.CLUSTER_SECRET_FILE;
       String wrong = isPath ? " " : "not (a) value";
       List<String> faults = faults(Map.of(), Map.of(setting.key(), wrong));

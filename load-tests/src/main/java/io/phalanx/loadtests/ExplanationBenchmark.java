@@ -93,6 +93,7 @@ public final class ExplanationBenchmark {
 
   private void register(int miners) throws InterruptedException {
     Semaphore turns = new Semaphore(AT_ONCE);
+    List<CompletableFuture<HttpResponse<String>>> started = new ArrayList<>();
     for (int n = 0; n < miners; n++) {
       turns.acquire();
       int miner = n;
@@ -108,11 +109,12 @@ public final class ExplanationBenchmark {
                   500 + n % 1500,
                   500 + n % 300,
                   n % 5 + 1);
-      post("/v1/miners", body)
-          .thenCompose(made -> post("/v1/miners/" + miner(miner) + "/start", ""))
-          .whenComplete((made, fault) -> turns.release());
+      started.add(
+          post("/v1/miners", body)
+              .thenCompose(made -> post("/v1/miners/" + miner(miner) + "/start", ""))
+              .whenComplete((made, fault) -> turns.release()));
     }
-    turns.acquire(AT_ONCE);
+    started.forEach(CompletableFuture::join);
   }
 
   private CompletableFuture<HttpResponse<String>> post(String path, String body) {

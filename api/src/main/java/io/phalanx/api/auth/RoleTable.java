@@ -64,11 +64,13 @@ public final class RoleTable {
         "completeAssignment",
         "failAssignment");
     row(new Row(RELAY, RELAY, RELAY, RELAY, RELAY), "reportGas", "reportAssignmentGas");
-    row(new Row(NONE, OWN_LINES, OWN_LINES, ALL), "listSettlements", "getSettlement");
+    row(new Row(NONE, OWN_LINES, OWN_LINES, ALL), "listSettlements", "getSettlement", "listInputs");
     row(new Row(NONE, NONE, NONE, ALL), "acknowledgeSettlement");
     row(new Row(OWN, OWN, OWN, ALL), "listReceipts", "getReceipt", "proveReceipt");
+    row(new Row(OWN, OWN, OWN, NONE), "getStatement");
     row(
         ADMINS,
+        "correctCharge",
         "getPolicy",
         "patchPolicy",
         "listRounds",

@@ -2,6 +2,7 @@ package io.phalanx.api.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.scheduler.engine.StoredAudit;
 import io.phalanx.scheduler.event.CorruptStateException;
@@ -11,6 +12,7 @@ import io.phalanx.scheduler.journal.PostgresJournal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.storage.PostgresServer;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -54,6 +56,9 @@ public final class AuditCommand implements Callable<Integer> {
       description = "whose journal it is (${DEFAULT-VALUE})")
   private String cell = "main";
 
+  @Option(names = "--accounts", description = "what every account stands at, and their sum")
+  private boolean accounts;
+
   @Option(names = "--json", description = "the report as one line of JSON")
   private boolean json;
 
@@ -71,7 +76,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     try (Journal journal = open()) {
       AuditReport report = StoredAudit.of(journal);
-      out.println(json ? JSON.writeValueAsString(report) : text(report));
+      out.println(json ? json(report) : text(report));
       return report.isClean() ? 0 : 1;
     } catch (JournalException | CorruptStateException e) {
       err.println(e.getMessage());
@@ -86,8 +91,28 @@ public final class AuditCommand implements Callable<Integer> {
         : PostgresJournal.open(new PostgresServer(shared, cell));
   }
 
-  private static String text(AuditReport report) {
+  private String json(AuditReport report) throws JsonProcessingException {
+    ObjectNode shown = JSON.valueToTree(report);
+    shown.remove("accounts");
+    if (accounts) {
+      ObjectNode balances = shown.putObject("accounts");
+      report.accounts().forEach((name, pico) -> balances.put(name, pico.toString()));
+      shown.put("accountsSum", sum(report).toString());
+    }
+    return JSON.writeValueAsString(shown);
+  }
+
+  private static BigInteger sum(AuditReport report) {
+    return report.accounts().values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private String text(AuditReport report) {
     StringBuilder text = new StringBuilder();
+    if (accounts) {
+      String end = System.lineSeparator();
+      report.accounts().forEach((name, pico) -> text.append(name + " " + pico + end));
+      text.append("sum ").append(sum(report)).append(end);
+    }
     report
         .violations()
         .forEach(

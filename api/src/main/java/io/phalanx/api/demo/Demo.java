@@ -28,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service with an empty store, a payout layer and a simulated world, and the check afterwards.
@@ -41,9 +42,22 @@ final class Demo {
   private final int port;
   private final String auth;
   private final ClusterFlags cluster;
+  private final @Nullable Path keep;
   private final Consumer<String> lines;
 
-  Demo(SimulationFlags flags, int port, String auth, ClusterFlags cluster, Consumer<String> lines) {
+  /**
+   * A demo that has not begun.
+   *
+   * @param keep where its store stays; none for a folder that is deleted afterwards
+   */
+  Demo(
+      SimulationFlags flags,
+      int port,
+      String auth,
+      ClusterFlags cluster,
+      @Nullable Path keep,
+      Consumer<String> lines) {
+    this.keep = keep;
     this.flags = flags;
     this.port = port;
     this.auth = auth;
@@ -52,6 +66,10 @@ final class Demo {
   }
 
   DemoSummary run() throws InterruptedException {
+    Path kept = keep;
+    if (kept != null) {
+      return run(kept);
+    }
     Path folder = temporaryFolder();
     try {
       return cluster.nodes > 1 ? runCluster(folder) : run(folder);
@@ -139,6 +157,18 @@ final class Demo {
   private static AuditReport audit(NodeConfig config) {
     try (Journal journal = SqliteJournal.open(config.data(), config.cell())) {
       return StoredAudit.of(journal);
+    }
+  }
+
+  /** Whether a store can be put there. */
+  static boolean isFree(Path folder) {
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    try (Stream<Path> there = Files.list(folder)) {
+      return there.findAny().isEmpty();
+    } catch (IOException e) {
+      return false; // no folder, or none of ours
     }
   }
 

@@ -1,6 +1,7 @@
 package io.phalanx.api.demo;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +39,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "open, or keys: then everybody has a key and miners sign (${DEFAULT-VALUE})")
   private String auth = "open";
 
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "put the store there, which must be absent or empty, and leave it there")
+  private @Nullable Path keep;
+
   @Mixin private ClusterFlags cluster = new ClusterFlags();
 
   @Mixin private SimulationFlags flags = new SimulationFlags();
@@ -56,6 +63,11 @@ public final class DemoCommand implements Callable<Integer> {
     } else if (auth.equals("keys") && cluster.nodes > 1) {
       faults.add("--auth: keys is for a demo of one node");
     }
+    if (keep != null && cluster.nodes > 1) {
+      faults.add("--keep: is for a demo of one node");
+    } else if (keep != null && !Demo.isFree(keep)) {
+      faults.add("--keep: there is something in " + keep);
+    }
     faults.addAll(cluster.faults());
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
@@ -67,6 +79,7 @@ public final class DemoCommand implements Callable<Integer> {
                 port,
                 auth,
                 cluster,
+                keep,
                 line -> {
                   lines.println(line);
                   lines.flush();

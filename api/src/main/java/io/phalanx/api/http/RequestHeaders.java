@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventId {@code Last-Event-ID}
  * @param ifMatch {@code If-Match}
  * @param traceparent W3C trace context, when well-formed
+ * @param accept {@code Accept}, as sent
  * @param contentType media type without parameters, lower case
  * @param expects100 whether the client waits to be asked for the body
  */
@@ -24,6 +25,7 @@ public record RequestHeaders(
     @Nullable String lastEventId,
     @Nullable String ifMatch,
     @Nullable String traceparent,
+    @Nullable String accept,
     @Nullable String contentType,
     boolean expects100) {
 
@@ -36,6 +38,7 @@ public record RequestHeaders(
         lastEventId,
         ifMatch,
         trace,
+        accept,
         contentType,
         expects100);
   }
@@ -107,6 +110,7 @@ public record RequestHeaders(
     private @Nullable String lastEventId;
     private @Nullable String ifMatch;
     private @Nullable String traceparent;
+    private @Nullable String accept;
     private @Nullable String contentType;
 
     private void take(String name, String value) throws BadHeadersException {
@@ -119,6 +123,8 @@ public record RequestHeaders(
         case 6 -> {
           if (name.equalsIgnoreCase("Expect")) {
             expect = once(expect, name, value);
+          } else if (name.equalsIgnoreCase("Accept") && accept == null) {
+            accept = value; // it may come in several lines; what is wanted most comes first
           }
         }
         case 8 -> {
@@ -211,6 +217,7 @@ public record RequestHeaders(
           lastEventId,
           ifMatch,
           traceparent != null && isTraceparent(traceparent) ? traceparent : null,
+          accept,
           contentType == null ? null : mediaType(contentType),
           expect != null);
     }

@@ -15,6 +15,9 @@ import io.phalanx.api.evidence.EvidenceReviewer;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.HttpNode;
 import io.phalanx.api.http.HttpSettings;
+import io.phalanx.api.payout.PayoutClient;
+import io.phalanx.api.payout.PayoutFolder;
+import io.phalanx.api.payout.Receivers;
 import io.phalanx.api.read.ChangeStream;
 import io.phalanx.api.route.EngineRoutes;
 import io.phalanx.api.route.Identity;
@@ -31,6 +34,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.engine.Writes;
+import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
@@ -38,6 +42,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +53,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -216,10 +222,27 @@ public final class NodeRunner implements AutoCloseable {
             stores.snapshots(),
             stores.history(),
             new SignedLog(stores.receipts(), KeyFile.open(config.keyFile(), new SecureRandom())));
-    SettlementReceiver receiver =
-        config.payoutUrl().map(url -> new PayoutClient(attached.cluster.vertx(), url)).orElse(null);
     return Engine.start(
-        engineStores, settings, receiver, surroundings.random(), attached.cluster.leadership());
+        engineStores,
+        settings,
+        receiver(config, attached.cluster.vertx(), engineStores.receipts().key(), surroundings),
+        surroundings.random(),
+        attached.cluster.leadership());
+  }
+
+  /** Where settlements go; nowhere when the payout layer pulls. */
+  private static @Nullable SettlementReceiver receiver(
+      NodeConfig config, Vertx vertx, SigningKey key, Surroundings surroundings) {
+    List<SettlementReceiver> all = new ArrayList<>();
+    config.payoutFolder().map(PayoutFolder::new).ifPresent(all::add);
+    config
+        .payoutUrl()
+        .map(
+            url ->
+                new PayoutClient(
+                    vertx, url, key, surroundings.clock(), PayoutClient.USUAL_DEADLINE))
+        .ifPresent(all::add);
+    return Receivers.of(all).orElse(null);
   }
 
   /**

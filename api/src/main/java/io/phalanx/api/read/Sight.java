@@ -39,7 +39,8 @@ public record Sight(Of of, String name) {
   /** Everything. */
   public static final Sight ALL = new Sight(Of.ALL, "");
 
-  private boolean owns(String operator, String minerId) {
+  /** Whether it shows what is that operator's or that miner's. */
+  boolean owns(String operator, String minerId) {
     return switch (of) {
       case ALL, PAYOUT -> true;
       case OPERATOR -> operator.equals(name);

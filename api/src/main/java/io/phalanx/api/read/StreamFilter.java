@@ -4,6 +4,7 @@ import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.state.Change;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.BudgetChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.QuoteChange;
@@ -63,6 +64,11 @@ public record StreamFilter(
       return false;
     }
     if (any instanceof DeploymentChange change) {
+      return wantsOf(change.deployment().developer())
+          && minerId == null
+          && passes(deploymentId, change.deployment().id());
+    }
+    if (any instanceof BudgetChange change) {
       return wantsOf(change.deployment().developer())
           && minerId == null
           && passes(deploymentId, change.deployment().id());

@@ -2,6 +2,7 @@ package io.phalanx.api.read;
 
 import io.phalanx.scheduler.state.Change;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.BudgetChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.QuoteChange;
@@ -22,6 +23,8 @@ public enum StreamKind {
   SETTLEMENT("settlement"),
   /** A quote. */
   QUOTE("quote"),
+  /** A deployment that has used up 80 % or all of its budget. */
+  BUDGET("budget"),
   /** A round. */
   ROUND("round");
 
@@ -57,6 +60,9 @@ public enum StreamKind {
     }
     if (change instanceof QuoteChange) {
       return Optional.of(QUOTE);
+    }
+    if (change instanceof BudgetChange) {
+      return Optional.of(BUDGET);
     }
     return change instanceof RoundChange ? Optional.of(ROUND) : Optional.empty();
   }

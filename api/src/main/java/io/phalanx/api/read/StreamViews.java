@@ -8,6 +8,7 @@ import io.phalanx.scheduler.engine.StampedChange;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.BudgetChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.QuoteChange;
@@ -48,6 +49,9 @@ final class StreamViews {
 
   private Object view(StampedChange stamped, Sight sight) {
     if (stamped.change() instanceof DeploymentChange change) {
+      return DeploymentView.of(change.deployment());
+    }
+    if (stamped.change() instanceof BudgetChange change) {
       return DeploymentView.of(change.deployment());
     }
     if (stamped.change() instanceof AssignmentChange change) {

@@ -5,6 +5,7 @@ import io.phalanx.api.read.Sight;
 import io.phalanx.scheduler.access.Caller;
 import io.phalanx.scheduler.access.Role;
 import io.phalanx.scheduler.command.AccessCommand;
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.ActAs;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
@@ -125,6 +126,7 @@ final class Callers {
     }
     return command instanceof AccessCommand
             || command instanceof ChangePolicy
+            || command instanceof CorrectCharge
             || command instanceof PublishCollateral
         ? new ActAs(Caller.OPEN, null, command)
         : command;

@@ -57,6 +57,7 @@ public final class EngineRoutes {
     endpoints.putAll(new DeploymentRoutes(services, reads, deploymentReads, quotes).endpoints());
     endpoints.putAll(new AccountRoutes(services, reads).endpoints());
     endpoints.putAll(new SettlementRoutes(services, reads).endpoints());
+    endpoints.putAll(new StatementRoutes(services, reads).endpoints());
     endpoints.putAll(new AccessRoutes(services, reads).endpoints());
     endpoints.putAll(new ReceiptRoutes(reads, new LogReads(engine, node.clock())).endpoints());
     endpoints.putAll(new AdminRoutes(services, reads, node.cluster()).endpoints());

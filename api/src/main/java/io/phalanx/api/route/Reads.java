@@ -93,6 +93,11 @@ record Reads(
         .recover(Reads::unreadable);
   }
 
+  /** Answers where making the answer may block. */
+  Future<Answer> answering(Supplier<Answer> answer) {
+    return vertx.executeBlocking(answer::get, false).recover(Reads::unreadable);
+  }
+
   /** Answers with what is found where it may block, or says that it is not there. */
   Future<Answer> blocking(Supplier<? extends Optional<?>> view, Supplier<Problem> notFound) {
     Position before = node.position();

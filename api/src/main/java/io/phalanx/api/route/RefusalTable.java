@@ -50,6 +50,7 @@ final class RefusalTable {
           SETTLEMENT_HAS_ANOTHER_REFERENCE,
           POLICY_HAS_CHANGED,
           API_KEY_EXISTS,
+          CHARGE_IS_CORRECTED,
           PUBLIC_KEY_IS_IN_USE,
           EVIDENCE_WAS_JUDGED_BY_OTHER_RULES,
           COLLATERAL_IS_OLDER,
@@ -62,6 +63,7 @@ final class RefusalTable {
           STAKE_IS_TOO_LOW,
           VALUE_IS_TOO_HIGH,
           EVIDENCE_HAS_EXPIRED,
+          TREASURY_IS_TOO_LOW,
           PLATFORM_IS_TAKEN ->
           GUARD_FAILED;
       case BALANCE_IS_TOO_LOW -> INSUFFICIENT_BALANCE;

@@ -10,14 +10,20 @@ import io.phalanx.api.read.Sight;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.engine.HistoryKinds;
+import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.proof.SettlementSeal;
+import io.phalanx.scheduler.settlement.Payout;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
+import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.SettlementView;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Closed periods of fees, for the payout layer. */
 final class SettlementRoutes {
@@ -33,6 +39,7 @@ final class SettlementRoutes {
     return Map.of(
         "listSettlements", this::list,
         "getSettlement", this::get,
+        "listInputs", this::inputs,
         "acknowledgeSettlement", this::acknowledge);
   }
 
@@ -56,10 +63,28 @@ final class SettlementRoutes {
         SettlementRoutes::notFound);
   }
 
+  private Future<Answer> inputs(Call call) {
+    PageRequest page = Reads.page(call);
+    return reads.blocking(
+        () -> reads.settlements().inputs(number(call), Callers.sight(call), page),
+        SettlementRoutes::notFound);
+  }
+
+  private static List<Payout> payouts(Call call) {
+    List<Payout> payouts = new ArrayList<>();
+    for (JsonNode payout : call.body().path("payouts")) {
+      payouts.add(
+          new Payout(
+              new MinerId(payout.path("minerId").asString()),
+              Amount.parse(payout.path("amount").asString())));
+    }
+    return payouts;
+  }
+
   private Future<Answer> acknowledge(Call call) {
     long number = number(call);
     String reference = call.body().path("reference").asString();
-    AcknowledgeSettlement command = new AcknowledgeSettlement(number, reference);
+    AcknowledgeSettlement command = new AcknowledgeSettlement(number, reference, payouts(call));
     boolean inState =
         services.engine().replica().read(s -> s.settlements().find(number).isPresent());
     if (inState) {

@@ -43,7 +43,8 @@ class TenantMatrixTest {
           "streamAll",
           "listMiners",
           "listSettlements",
-          "listReceipts");
+          "listReceipts",
+          "getStatement");
 
   private static final Signer OWN_MINER = Signer.of("own");
   private static final Signer OTHER_MINER = Signer.of("other");
@@ -155,7 +156,7 @@ class TenantMatrixTest {
     }
   }
 
-  private String path(Operation operation) {
+  private String path(Operation operation, boolean isAdmin) {
     String id = deployment;
     if (operation.path().startsWith("/v1/assignments")) {
       id = assignment;
@@ -165,6 +166,8 @@ class TenantMatrixTest {
       id = spareKeyId;
     } else if (operation.path().startsWith("/v1/receipts")) {
       id = receipt;
+    } else if (operation.id().equals("getStatement") && isAdmin) {
+      return operation.path() + "?developer=acme";
     }
     return operation
         .path()
@@ -193,6 +196,7 @@ class TenantMatrixTest {
           "{\"readings\": ["
               + reading(3).replace("{", "{\"assignmentId\": \"" + assignment + "\", ")
               + "]}";
+      case "correctCharge" -> "{\"receiptId\": \"" + receipt + "\", \"reason\": \"matrix\"}";
       case "acknowledgeSettlement" -> "{\"reference\": \"matrix\"}";
       case "patchPolicy" -> "{\"gas\": {\"treasuryPercent\": 20}}";
       case "putCollateral" -> COLLATERAL;
@@ -210,7 +214,7 @@ class TenantMatrixTest {
 
   private Reply call(Operation operation, Subject subject) {
     Signer signer = subject.signer();
-    String path = path(operation);
+    String path = path(operation, subject.role() == Role.ADMIN);
     String body = body(operation);
     if (signer != null) {
       String[] signature = tenants.signature(signer, operation.method(), path, body);
@@ -252,11 +256,19 @@ class TenantMatrixTest {
   }
 
   @Test
+  @Order(1)
+  void aReceiptCarriesTheSignatureOfItsMiner() {
+    Reply found = tenants.call(tenants.admin(), "GET", "/v1/receipts/" + receipt, "");
+    assertThat(found.text("minerSignature"))
+        .isEqualTo(OWN_MINER.reading(assignment, epoch, 1, 100, false));
+  }
+
+  @Test
   @Order(2)
   void nobodyAndWhoeverHasARevokedKeyIsUnauthenticated() {
     for (Operation operation : operations()) {
       boolean open = RoleTable.isPublic(operation.id());
-      String path = path(operation);
+      String path = path(operation, false);
       for (String key : new String[] {"", "phx_k-0123456789abcdef_" + "00".repeat(32), revoked}) {
         Reply reply =
             tenants.call(key, operation.method(), path, body(operation), extra(operation));

@@ -70,7 +70,7 @@ final class JournalBooksTest {
 
   private static GasCharged charged(long fee) {
     AssignmentId id = new AssignmentId("a-1");
-    return new GasCharged(id, 1, fee, fee, 0, Amount.of(fee), Amount.ZERO, false);
+    return new GasCharged(id, 1, fee, fee, 0, Amount.of(fee), Amount.ZERO, false, null);
   }
 
   @Nested

@@ -30,6 +30,10 @@ public record Account(Amount available, Amount held, Amount spent) {
     return new Account(available.plus(amount), held.minus(amount), spent);
   }
 
+  Account refunded(Amount amount) {
+    return new Account(available.plus(amount), held, spent.minus(amount));
+  }
+
   Account charged(Amount amount) {
     return new Account(available, held.minus(amount), spent.plus(amount));
   }

@@ -18,6 +18,10 @@ public record Earnings(Amount earned, Amount payable, Amount settled) {
     return new Earnings(earned.plus(fee), payable, settled);
   }
 
+  Earnings minus(Amount fee) {
+    return new Earnings(earned.minus(fee), payable, settled);
+  }
+
   Earnings closed(Amount fee) {
     return new Earnings(earned.minus(fee), payable.plus(fee), settled);
   }

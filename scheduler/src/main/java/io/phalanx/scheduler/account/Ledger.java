@@ -1,15 +1,22 @@
 package io.phalanx.scheduler.account;
 
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Where all money is. Every movement takes from one account what it gives to another, so {@link
@@ -21,6 +28,8 @@ public final class Ledger {
   private final Map<String, Account> accounts = new HashMap<>();
   private final Map<MinerId, Earnings> earnings = new HashMap<>();
   private final Map<String, Amount> references = new HashMap<>();
+  private final Map<MinerId, Amount> owed = new HashMap<>();
+  private final Set<String> corrected = new HashSet<>();
   private Amount treasury = Amount.ZERO;
   private BigInteger external = BigInteger.ZERO;
 
@@ -32,13 +41,24 @@ public final class Ledger {
    * @param references of deposits and withdrawals, with their amounts
    * @param treasury the treasury's balance
    * @param external what came in less what went out, negated
+   * @param owed what will be withheld, by miner; a snapshot from before corrections has none
+   * @param corrected receipts whose charges were taken back; likewise
    */
   public record Image(
       SortedMap<String, Account> accounts,
       SortedMap<MinerId, Earnings> earnings,
       SortedMap<String, Amount> references,
       Amount treasury,
-      BigInteger external) {}
+      BigInteger external,
+      SortedMap<MinerId, Amount> owed,
+      SortedSet<String> corrected) {
+
+    /** Fills in what a snapshot of an earlier version does not have. */
+    public Image {
+      owed = Objects.requireNonNullElseGet(owed, TreeMap::new);
+      corrected = Objects.requireNonNullElseGet(corrected, TreeSet::new);
+    }
+  }
 
   /** Takes over a snapshot. */
   public void restore(Image image) {
@@ -47,6 +67,8 @@ public final class Ledger {
     references.putAll(image.references());
     treasury = image.treasury();
     external = image.external();
+    owed.putAll(image.owed());
+    corrected.addAll(image.corrected());
   }
 
   /** The ledger for a snapshot, in a fixed order. */
@@ -56,7 +78,9 @@ public final class Ledger {
         new TreeMap<>(earnings),
         new TreeMap<>(references),
         treasury,
-        external);
+        external,
+        new TreeMap<>(owed),
+        new TreeSet<>(corrected));
   }
 
   /** The account of that developer, if it ever had one. */
@@ -120,9 +144,52 @@ public final class Ledger {
     treasury = treasury.plus(treasuryPart);
   }
 
-  /** A period is closed: earned → payable. */
+  /** Whether the charge of that receipt was taken back. */
+  public boolean isCorrected(String receiptId) {
+    return corrected.contains(receiptId);
+  }
+
+  /** What will be withheld from the miner's next lines. */
+  public Amount owedBy(MinerId miner) {
+    return owed.getOrDefault(miner, Amount.ZERO);
+  }
+
+  /** A charge of the open period is taken back: earned and treasury → available. */
+  public void uncharge(CorrectedCharge charge) {
+    refund(charge);
+    earnings.put(charge.minerId(), of(charge.minerId()).minus(charge.fee()));
+    treasury = treasury.minus(charge.treasury());
+  }
+
+  /** A charge of a closed period is taken back: treasury → available; the miner owes its part. */
+  public void refundFromTreasury(CorrectedCharge charge) {
+    refund(charge);
+    treasury = treasury.minus(charge.total());
+    owe(charge.minerId(), owedBy(charge.minerId()).plus(charge.fee()));
+  }
+
+  private void refund(CorrectedCharge charge) {
+    if (!corrected.add(charge.receiptId())) {
+      throw new CorruptStateException("receipt " + charge.receiptId() + " was corrected before");
+    }
+    accounts.put(charge.developer(), of(charge.developer()).refunded(charge.total()));
+  }
+
+  private void owe(MinerId miner, Amount amount) {
+    if (amount.isZero()) {
+      owed.remove(miner);
+    } else {
+      owed.put(miner, amount);
+    }
+  }
+
+  /** A period is closed: earned → payable, and what is withheld → treasury. */
   public void close(SettlementLine line) {
-    earnings.put(line.minerId(), of(line.minerId()).closed(line.fee()));
+    MinerId miner = line.minerId();
+    Amount withheld = line.held();
+    earnings.put(miner, of(miner).minus(withheld).closed(line.fee()));
+    treasury = treasury.plus(withheld);
+    owe(miner, owedBy(miner).minus(withheld));
   }
 
   /** A settlement is paid: payable → settled. */

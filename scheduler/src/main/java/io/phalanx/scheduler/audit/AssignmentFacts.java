@@ -22,6 +22,7 @@ final class AssignmentFacts {
   long gasUsed;
   BigInteger charged = BigInteger.ZERO;
   BigInteger treasury = BigInteger.ZERO;
+  BigInteger corrected = BigInteger.ZERO;
   boolean saidLast;
 
   /** What it is to end with, if it leaves. */

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
 import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -280,6 +281,11 @@ final class Desk implements EventHandler {
   @Override
   public void apply(Withdrawn event, Moment moment) {
     deploymentBook.take(event);
+  }
+
+  @Override
+  public void apply(ChargeCorrected event, Moment moment) {
+    gasBook.take(event, moment);
   }
 
   @Override

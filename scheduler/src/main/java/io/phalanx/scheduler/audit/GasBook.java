@@ -1,11 +1,15 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What gas costs: each unit once, by the price agreed, shared by the treasury's rule. */
@@ -14,6 +18,7 @@ final class GasBook {
   private final Books books;
   private final DeploymentBook deploymentBook;
   private final SettlementBook settlementBook;
+  private final Set<String> corrected = new HashSet<>();
   private @Nullable DeploymentFacts outOfGas;
 
   GasBook(Books books, DeploymentBook deploymentBook, SettlementBook settlementBook) {
@@ -37,6 +42,39 @@ final class GasBook {
     BigInteger held = books.money.balance(Money.held(deployment.id));
     boolean buysMore = held.compareTo(assignment.placement.gasPrice().pico()) >= 0;
     outOfGas = deployment.ended || buysMore ? null : deployment;
+  }
+
+  /** A charge is taken back: once, no more than was charged, by who has the money. */
+  void take(ChargeCorrected event, Moment moment) {
+    CorrectedCharge charge = event.charge();
+    AssignmentFacts assignment = books.assignment(charge.assignmentId());
+    if (assignment == null) {
+      return;
+    }
+    DeploymentFacts deployment = assignment.deployment;
+    boolean fits =
+        assignment.miner.id.equals(charge.minerId())
+            && deployment.id.equals(charge.deploymentId())
+            && deployment.developer.equals(event.developer());
+    require(fits, assignment, "it is corrected for somebody else");
+    require(corrected.add(charge.receiptId()), assignment, "it is corrected twice");
+    BigInteger fee = charge.fee().pico();
+    BigInteger treasury = charge.treasury().pico();
+    BigInteger total = fee.add(treasury);
+    assignment.corrected = assignment.corrected.add(total);
+    boolean covered = assignment.corrected.compareTo(assignment.charged) <= 0;
+    require(covered, assignment, "more is given back than was charged");
+    boolean closed = charge.atMs() < settlementBook.closedBeforeMs();
+    require(closed == event.settled(), assignment, "its period was closed: " + closed);
+    books.money.post(Money.available(event.developer()), total);
+    books.money.post(Money.TREASURY, (event.settled() ? total : treasury).negate());
+    if (!event.settled()) {
+      books.money.post(Money.earned(charge.minerId()), fee.negate());
+    }
+    settlementBook.correct(event);
+    deployment.spent = deployment.spent.subtract(total);
+    deployment.released = deployment.released.add(total);
+    deploymentBook.balance(deployment);
   }
 
   private void checkMeter(AssignmentFacts assignment, GasCharged event) {

@@ -19,6 +19,7 @@ public final class JournalAudit {
 
   private final Findings findings = new Findings();
   private final SortedMap<String, Long> counts = new TreeMap<>();
+  private final Books books;
   private final Desk desk;
   private final FullCheck fullCheck;
   private long events;
@@ -26,7 +27,7 @@ public final class JournalAudit {
 
   /** An audit that has read nothing yet. */
   public JournalAudit() {
-    Books books = new Books(findings);
+    books = new Books(findings);
     desk = new Desk(books);
     fullCheck = new FullCheck(books);
   }
@@ -63,6 +64,7 @@ public final class JournalAudit {
         desk.order().position(),
         desk.order().epoch(),
         counts,
+        books.money.balances(),
         findings.count(),
         findings.kept());
   }

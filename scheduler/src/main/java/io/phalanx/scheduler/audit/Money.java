@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Accounts in double entry: every event's lines must sum to zero. */
 final class Money {
@@ -81,6 +83,11 @@ final class Money {
   /** The sum over all accounts, added up anew; what an unbalanced event left is in it. */
   BigInteger sum() {
     return balances.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Every account that does not stand at zero. */
+  SortedMap<String, BigInteger> balances() {
+    return new TreeMap<>(balances);
   }
 
   int accounts() {

@@ -1,9 +1,11 @@
 package io.phalanx.scheduler.audit;
 
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ final class SettlementBook {
 
   private final Books books;
   private final Map<MinerId, OpenLine> open = new LinkedHashMap<>();
+  private final Map<MinerId, BigInteger> owed = new HashMap<>();
   private final Map<Long, Way> closed = new HashMap<>();
   private long firstChargeMs;
   private long lastChargeMs;
@@ -64,6 +67,38 @@ final class SettlementBook {
     line.treasury = line.treasury.add(event.treasury().pico());
   }
 
+  /** Before which instant every charge is in a closed settlement, Unix milliseconds. */
+  long closedBeforeMs() {
+    return lastToMs;
+  }
+
+  /** A charge is taken back: off its line, or, when that is closed, off the miner's next ones. */
+  void correct(ChargeCorrected event) {
+    CorrectedCharge charge = event.charge();
+    if (event.settled()) {
+      owed.merge(charge.minerId(), charge.fee().pico(), BigInteger::add);
+      return;
+    }
+    OpenLine line = open.get(charge.minerId());
+    require(line != null, lastNumber + 1, "it has no line for what is corrected");
+    if (line != null) {
+      line.gas -= charge.gas();
+      line.fee = line.fee.subtract(charge.fee().pico());
+      line.treasury = line.treasury.subtract(charge.treasury().pico());
+    }
+  }
+
+  /** As much as is owed, and never more than the line has. */
+  private BigInteger withheld(MinerId miner, BigInteger fee) {
+    BigInteger due = owed.getOrDefault(miner, BigInteger.ZERO);
+    BigInteger part = due.min(fee);
+    owed.put(miner, due.subtract(part));
+    if (part.equals(due)) {
+      owed.remove(miner);
+    }
+    return part;
+  }
+
   void take(SettlementClosed event, Moment moment) {
     require(event.number() == lastNumber + 1, event.number(), "the one before is " + lastNumber);
     lastNumber = event.number();
@@ -76,7 +111,9 @@ final class SettlementBook {
     lastToMs = event.toMs();
     BigInteger fees = BigInteger.ZERO;
     for (SettlementLine line : event.lines()) {
-      checkLine(event.number(), line);
+      BigInteger withheld = checkLine(event.number(), line);
+      books.money.post(Money.earned(line.minerId()), withheld.negate());
+      books.money.post(Money.TREASURY, withheld);
       books.money.move(Money.earned(line.minerId()), Money.payable(event.number()), line.fee());
       fees = fees.add(line.fee().pico());
     }
@@ -85,16 +122,20 @@ final class SettlementBook {
     closed.put(event.number(), new Way(fees));
   }
 
-  private void checkLine(long number, SettlementLine line) {
+  private BigInteger checkLine(long number, SettlementLine line) {
     OpenLine sum = open.remove(line.minerId());
+    BigInteger whole = sum == null ? BigInteger.ZERO : sum.fee;
+    BigInteger withheld = withheld(line.minerId(), whole);
     boolean exact =
         sum != null
             && sum.gas == line.gasUsed()
-            && sum.fee.equals(line.fee().pico())
+            && whole.subtract(withheld).equals(line.fee().pico())
+            && withheld.equals(line.held().pico())
             && sum.treasury.equals(line.treasury().pico())
             && sum.operator.equals(line.operator());
     require(
         exact, number, "its line for miner " + line.minerId() + " is not the sum of its charges");
+    return withheld;
   }
 
   void deliver(long number) {

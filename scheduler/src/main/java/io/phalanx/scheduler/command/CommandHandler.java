@@ -2,6 +2,7 @@ package io.phalanx.scheduler.command;
 
 import io.phalanx.scheduler.command.AccessCommand.IssueKey;
 import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
@@ -96,6 +97,9 @@ public interface CommandHandler<R> {
 
   /** Handles the command. */
   R handle(Withdraw command);
+
+  /** Handles the command. */
+  R handle(CorrectCharge command);
 
   /** Handles the command. */
   R handle(MarkSettlementDelivered command);

@@ -3,13 +3,17 @@ package io.phalanx.scheduler.decide;
 import static io.phalanx.scheduler.decision.Decision.accept;
 import static io.phalanx.scheduler.decision.Decision.refuse;
 
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.state.References;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
@@ -58,6 +62,25 @@ public final class AccountDecider {
     }
     events.add(new Withdrawn(command.developer(), command.amount(), command.reference()));
     return accept(events);
+  }
+
+  Decision decide(CorrectCharge command) {
+    CorrectedCharge charge = command.charge();
+    if (state.ledger().isCorrected(charge.receiptId())) {
+      return refuse(Refusal.CHARGE_IS_CORRECTED, "This receipt was corrected before.");
+    }
+    boolean settled = charge.atMs() < state.settlements().lastToMs();
+    Amount needed = settled ? charge.total() : charge.treasury();
+    Amount treasury = state.ledger().treasury();
+    if (treasury.compareTo(needed) < 0) {
+      return new Decision.Refused(
+          Rejection.guard(
+              Refusal.TREASURY_IS_TOO_LOW,
+              "The treasury cannot give that back: it has " + treasury + ".",
+              needed.toString(),
+              treasury.toString()));
+    }
+    return accept(new ChargeCorrected(command.developer(), charge, settled, command.reason()));
   }
 
   private Optional<Decision> movedBefore(String scope, Amount amount) {

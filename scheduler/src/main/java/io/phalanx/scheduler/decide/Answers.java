@@ -20,6 +20,7 @@ import io.phalanx.scheduler.unit.Timestamps;
 import io.phalanx.scheduler.view.AccessKeyView;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.AssignmentView;
+import io.phalanx.scheduler.view.CorrectionView;
 import io.phalanx.scheduler.view.DeploymentView;
 import io.phalanx.scheduler.view.EntryView;
 import io.phalanx.scheduler.view.GasResults;
@@ -85,6 +86,10 @@ final class Answers {
 
   Answer policy() {
     return new PolicyView(state.policy());
+  }
+
+  Answer correction(AccountCommand.CorrectCharge command, long atMs) {
+    return CorrectionView.of(command.charge(), command.reason(), atMs);
   }
 
   Answer entry(AccountCommand.Deposit command) {

@@ -99,12 +99,13 @@ public final class DeploymentDecider {
           "The number of replicas can change only while none has a miner.");
     }
     Amount budget = after.budget();
-    if (budget.compareTo(deployment.funds().spent()) < 0) {
+    Amount gone = deployment.funds().spent().plus(deployment.funds().released());
+    if (budget.compareTo(gone) < 0) {
       return Optional.of(
           Rejection.field(
               Refusal.BUDGET_IS_BELOW_SPENT,
               "/budget",
-              "must be at least what is spent, " + deployment.funds().spent()));
+              "must be at least what is spent or was given back, " + gone));
     }
     Amount available = state.ledger().of(deployment.developer()).available();
     Amount old = deployment.spec().budget();

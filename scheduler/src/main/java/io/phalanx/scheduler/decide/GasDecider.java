@@ -93,7 +93,8 @@ public final class GasDecider {
             delta - chargeable,
             charge.minus(treasury),
             treasury,
-            reading.last()));
+            reading.last(),
+            reading.signature()));
     follow(deployment, assignment, charge, reading.last(), events);
     return events;
   }

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
 import java.util.Objects;
@@ -18,14 +19,6 @@ public final class Guards {
 
   private static final BigInteger PICO = BigInteger.TEN.pow(12);
 
-  /** c by tier in thousandths: 1, 1, 1, 0.8, 0.7 (Phala's {@code score}). */
-  private static final int[] CONFIDENCE_PERMILLE = {0, 1000, 1000, 1000, 800, 700};
-
-  /** re − 1 = 0.5 in thousandths and rig_k = 0.3 in tenths (Phala's tokenomic parameters). */
-  private static final int GAIN_PERMILLE = 500;
-
-  private static final int RIG_TENTHS = 3;
-
   private Guards() {}
 
   /** The smallest stake for that score: k·√P PHA, rounded up to a whole pico-PHA. */
@@ -36,18 +29,23 @@ public final class Guards {
     return new Amount(root.multiply(root).equals(square) ? root : root.add(BigInteger.ONE));
   }
 
-  /** V_e = ((re − 1)·c + 1)·(S + rig_k·P), rounded down to a whole pico-PHA. */
-  public static Amount initialValue(Miner miner) {
-    BigInteger rig = BigInteger.valueOf((long) RIG_TENTHS * miner.performance()).multiply(PICO);
-    BigInteger tenths = miner.stake().pico().multiply(BigInteger.TEN).add(rig);
-    long permille =
-        (long) GAIN_PERMILLE * CONFIDENCE_PERMILLE[miner.evidence().tier()] / 1000 + 1000;
-    return new Amount(
-        tenths.multiply(BigInteger.valueOf(permille)).divide(BigInteger.valueOf(10_000)));
+  /**
+   * V_e = ((re − 1)·c + 1)·(S + rig_k·P), rounded down to a whole pico-PHA; of a stake above V_max
+   * the stake itself, which V_e is never below.
+   */
+  static Amount initialValue(Miner miner, Policy policy) {
+    if (miner.stake().compareTo(Amount.ofPha(policy.miners().highestValuePha())) > 0) {
+      return miner.stake();
+    }
+    return policy
+        .rewardRules()
+        .initialValue(miner.stake(), miner.performance(), miner.evidence().tier())
+        .toAmount();
   }
 
   /** Why the miner may not start, if it may not. */
-  public static Optional<Rejection> refusal(Miner miner, MinerRules rules, long atMs) {
+  public static Optional<Rejection> refusal(Miner miner, Policy policy, long atMs) {
+    MinerRules rules = policy.miners();
     if (!miner.evidence().isValidAt(atMs)) {
       String lapse = Objects.requireNonNullElse(miner.evidence().lapse(), Evidence.EXPIRED);
       return guard(Refusal.EVIDENCE_HAS_EXPIRED, "evidence", "valid evidence", lapse);
@@ -64,7 +62,7 @@ public final class Guards {
       return guard(Refusal.STAKE_IS_TOO_LOW, "stake", minimum.toString(), miner.stake().toString());
     }
     Amount highest = Amount.ofPha(rules.highestValuePha());
-    Amount value = initialValue(miner);
+    Amount value = initialValue(miner, policy);
     return value.compareTo(highest) > 0
         ? guard(Refusal.VALUE_IS_TOO_HIGH, "initial value", highest.toString(), value.toString())
         : Optional.empty();

@@ -59,7 +59,7 @@ public final class MinerDecider {
                 "The miner is cooling down; it can start after that.");
           }
           Optional<Rejection> guard =
-              Guards.refusal(miner, state.policy().miners(), atMs)
+              Guards.refusal(miner, state.policy(), atMs)
                   .or(() -> PlatformGuard.refusal(state, miner, miner.evidence()));
           return guard.isPresent()
               ? new Decision.Refused(guard.get())

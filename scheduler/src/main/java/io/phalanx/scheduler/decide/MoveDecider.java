@@ -13,6 +13,7 @@ import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.state.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Which running contracts leave their miners, and which stay after all. What is to be looked at it
@@ -37,8 +38,20 @@ final class MoveDecider {
     agenda.follow(event);
   }
 
-  /** The next step, to be asked for until there is none. */
-  List<Event> next(long atMs) {
+  /**
+   * What does not suit its miner any more begins to leave it, or stays after all.
+   *
+   * @param emit applies an event to the state before the next step is decided
+   */
+  void run(long atMs, Consumer<Event> emit) {
+    List<Event> next = next(atMs);
+    while (!next.isEmpty()) {
+      next.forEach(emit);
+      next = next(atMs);
+    }
+  }
+
+  private List<Event> next(long atMs) {
     Optional<Assignment> due = agenda.nextDue(atMs);
     while (due.isPresent()) {
       List<Event> step = step(due.get(), atMs);

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.access.Caller;
 import io.phalanx.scheduler.access.Role;
 import io.phalanx.scheduler.command.AccessCommand.IssueKey;
 import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.command.ActAs;
@@ -219,6 +220,11 @@ final class Ownership implements CommandHandler<Optional<Rejection>> {
   @Override
   public Optional<Rejection> handle(Withdraw command) {
     return only(Role.PAYOUT, Role.ADMIN);
+  }
+
+  @Override
+  public Optional<Rejection> handle(CorrectCharge command) {
+    return only(Role.ADMIN);
   }
 
   @Override

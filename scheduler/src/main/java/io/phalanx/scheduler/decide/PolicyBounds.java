@@ -10,6 +10,8 @@ import io.phalanx.scheduler.policy.MinerRules;
 import io.phalanx.scheduler.policy.MoveRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.policy.QuoteRules;
+import io.phalanx.scheduler.policy.RewardFigures;
+import io.phalanx.scheduler.unit.Factor;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the first division by zero or overflow, so it is refused before it is journaled.
  */
 final class PolicyBounds {
+
+  /** Beyond it values would not fit their 64 integer bits. */
+  private static final long HIGHEST_VALUE_PHA = 1L << 31;
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -46,6 +51,7 @@ final class PolicyBounds {
     bounds.number(
         "/access/pendingPerDeveloper", policy.access().pendingPerDeveloper(), 1, Integer.MAX_VALUE);
     bounds.check(policy.gathering());
+    bounds.check(policy.rewards());
     bounds.check(policy.moves());
     bounds.check(policy.attestation());
     bounds.check(policy.quotes());
@@ -55,7 +61,7 @@ final class PolicyBounds {
   private void check(MinerRules rules) {
     number("/miners/minimumPerformance", rules.minimumPerformance(), 0, Integer.MAX_VALUE);
     number("/miners/stakeFactor", rules.stakeFactor(), 0, Integer.MAX_VALUE);
-    number("/miners/highestValuePha", rules.highestValuePha(), 0, Long.MAX_VALUE);
+    number("/miners/highestValuePha", rules.highestValuePha(), 0, HIGHEST_VALUE_PHA);
     atLeastNothing("/miners/coolDown", rules.coolDown());
     something("/miners/heartbeatWindow", rules.heartbeatWindow());
     atLeastNothing("/miners/silenceGrace", rules.silenceGrace());
@@ -98,6 +104,27 @@ final class PolicyBounds {
     number("/quotes/percent", rules.percent(), 0, 100);
     something("/quotes/longest", rules.longest());
     something("/quotes/decision", rules.decision());
+  }
+
+  private void check(RewardFigures figures) {
+    factor("/rewards/gain", figures.gain(), "1", "100");
+    factor("/rewards/rigFactor", figures.rigFactor(), "0", "1000");
+    factor("/rewards/growth", figures.growth(), "1", "1.01");
+    if (figures.step().compareTo(Duration.ofSeconds(1)) < 0
+        || figures.step().compareTo(Duration.ofDays(1)) > 0) {
+      refuse("/rewards/step", "must be from PT1S to PT24H");
+    }
+    factor("/rewards/confidence1", figures.confidence1(), "0", "1");
+    factor("/rewards/confidence2", figures.confidence2(), "0", "1");
+    factor("/rewards/confidence3", figures.confidence3(), "0", "1");
+    factor("/rewards/confidence4", figures.confidence4(), "0", "1");
+    factor("/rewards/confidence5", figures.confidence5(), "0", "1");
+  }
+
+  private void factor(String pointer, Factor value, String lowest, String highest) {
+    if (value.compareTo(Factor.parse(lowest)) < 0 || value.compareTo(Factor.parse(highest)) > 0) {
+      refuse(pointer, "must be from " + lowest + " to " + highest);
+    }
   }
 
   private void check(MoveRules rules) {

@@ -7,12 +7,18 @@ import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.command.SettlementCommand.MarkSettlementDelivered;
 import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
+import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.settlement.Payout;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.state.State;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settlements on their way to the payout layer. */
 final class SettlementDecider {
@@ -40,13 +46,32 @@ final class SettlementDecider {
     }
     Settlement settlement = found.get();
     if (settlement.state() != SettlementState.ACKNOWLEDGED) {
-      return accept(new SettlementAcknowledged(command.number(), command.reference()));
+      Optional<Rejection> fault = fault(command.payouts());
+      return fault.isPresent()
+          ? new Decision.Refused(fault.get())
+          : accept(
+              new SettlementAcknowledged(command.number(), command.reference(), command.payouts()));
     }
     return command.reference().equals(settlement.reference())
         ? accept()
         : refuse(
             Refusal.SETTLEMENT_HAS_ANOTHER_REFERENCE,
             "Settlement " + command.number() + " was acknowledged with another reference.");
+  }
+
+  /** Who was paid must be known, and named once. */
+  private Optional<Rejection> fault(List<Payout> payouts) {
+    Set<MinerId> seen = new HashSet<>();
+    for (int i = 0; i < payouts.size(); i++) {
+      MinerId id = payouts.get(i).minerId();
+      boolean isKnown = state.miners().find(id).isPresent();
+      if (!isKnown || !seen.add(id)) {
+        String detail = isKnown ? "names a miner twice" : "no miner has that key";
+        return Optional.of(
+            Rejection.field(Refusal.VALUE_IS_INVALID, "/payouts/" + i + "/minerId", detail));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Decision notFound(long number) {

@@ -78,7 +78,9 @@ final class TimerDecider {
         settlements.lastNumber() + 1,
         settlements.openFromMs(),
         settlements.openToMs(),
-        settlements.openLines());
+        settlements.openLines().stream()
+            .map(line -> line.withholding(state.ledger().owedBy(line.minerId())))
+            .toList());
   }
 
   private List<Event> onMiner(Timer timer, Function<Assignment, List<Event>> then) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.phalanx.scheduler.access.Nonce;
 import io.phalanx.scheduler.command.AccessCommand.IssueKey;
 import io.phalanx.scheduler.command.AccessCommand.RevokeKey;
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
 import io.phalanx.scheduler.command.ActAs;
@@ -132,22 +133,13 @@ public final class Writer {
         command instanceof ActAs asked
             ? admit(asked, key)
             : once(key, () -> command.accept(handler));
-    move();
+    moves.run(stampMs, this::emit);
     gatherings.follow(command instanceof Tick, freshlyIdle, stampMs, this::emit);
     freshlyIdle.clear();
     if (quotes.mayHaveLost(command instanceof Tick, stampMs)) {
       quotes.losses(stampMs).forEach(this::emit);
     }
     return outcome;
-  }
-
-  /** What does not suit its miner any more begins to leave it, or stays after all. */
-  private void move() {
-    List<Event> next = moves.next(stampMs);
-    while (!next.isEmpty()) {
-      next.forEach(this::emit);
-      next = moves.next(stampMs);
-    }
   }
 
   /** A signed request counts as seen whatever becomes of it, or it could be sent until it fits. */
@@ -384,6 +376,11 @@ public final class Writer {
     @Override
     public Outcome handle(Withdraw command) {
       return settle(accounts.decide(command), () -> answers.entry(command));
+    }
+
+    @Override
+    public Outcome handle(CorrectCharge command) {
+      return settle(accounts.decide(command), () -> answers.correction(command, stampMs));
     }
 
     @Override

@@ -84,6 +84,10 @@ public enum Refusal {
   QUOTE_WAS_REDEEMED,
   /** The developer has as many quotes open as it may, or these hold as many miners. */
   TOO_MANY_QUOTES,
+  /** A charge is taken back once. */
+  CHARGE_IS_CORRECTED,
+  /** What the treasury has does not cover it. */
+  TREASURY_IS_TOO_LOW,
   /** The evidence proves nothing, or has been used. */
   EVIDENCE_IS_REJECTED,
   /** Policy or collateral changed while the evidence was verified. */

@@ -115,6 +115,11 @@ public record Deployment(
         .orElse(createdAtMs);
   }
 
+  /** The same after a charge was taken back. */
+  public Deployment refunded(Amount charge) {
+    return with(funds.refunded(charge));
+  }
+
   /** The same after a charge. */
   public Deployment charged(Amount charge) {
     return with(funds.charged(charge));

@@ -10,6 +10,7 @@ import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.unit.Amount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -144,6 +145,11 @@ public final class Deployments {
   public void apply(GasCharged event, DeploymentId id) {
     Deployment before = known(id);
     put(before.charged(event.fee().plus(event.treasury())), before);
+  }
+
+  /** A charge was taken back; of one that is in the history only accounts tell. */
+  public void refund(DeploymentId id, Amount charge) {
+    find(id).ifPresent(before -> put(before.refunded(charge), before));
   }
 
   /** A slot has a miner. */

@@ -19,6 +19,10 @@ public record Funds(Amount held, Amount spent, Amount released) {
     return new Funds(held.minus(amount), spent.plus(amount), released);
   }
 
+  Funds refunded(Amount amount) {
+    return new Funds(held, spent.minus(amount), released.plus(amount));
+  }
+
   Funds released(Amount amount) {
     return new Funds(held.minus(amount), spent, released.plus(amount));
   }

@@ -5,6 +5,8 @@ import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.ReceiptsFailedException;
 import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.statement.Correction;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,6 +66,16 @@ public final class ReceiptKeeper implements AutoCloseable {
   /** The seal of a settlement; none while it is on its way. */
   public Optional<SettlementSeal> seal(long number) {
     return ReceiptWriter.seal(log.store(), number);
+  }
+
+  /**
+   * Charges that were taken back, oldest first.
+   *
+   * @param fromMs the first instant, Unix milliseconds
+   * @param toMs the first instant after it
+   */
+  public List<Correction> corrections(long fromMs, long toMs) {
+    return ReceiptWriter.corrections(log.store(), fromMs, toMs);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.deployment.Assignment;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Moment;
@@ -17,17 +18,21 @@ import io.phalanx.scheduler.proof.SignedDocument;
 import io.phalanx.scheduler.receipt.ReceiptBatch;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
+import io.phalanx.scheduler.receipt.StoredCorrection;
 import io.phalanx.scheduler.receipt.StoredReceipt;
+import io.phalanx.scheduler.reward.PayoutInputs;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
+import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.statement.Correction;
+import io.phalanx.scheduler.unit.Timestamps;
 import io.phalanx.scheduler.view.SettlementView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class ReceiptWriter {
   private final SignedLog log;
   private final TreeGrowth growth;
+  private final RewardWriter rewards;
   private List<StoredReceipt> receipts = new ArrayList<>();
   private List<ReceiptBatch.Seal> seals = new ArrayList<>();
+  private List<StoredCorrection> corrections = new ArrayList<>();
   private @Nullable ReceiptBatch unwritten;
   private @Nullable String lastRoot;
   private long lastNumber;
@@ -47,29 +54,43 @@ final class ReceiptWriter {
   ReceiptWriter(SignedLog log) {
     this.log = log;
     this.growth = TreeGrowth.resume(log.store(), log.store().size());
+    this.rewards = new RewardWriter(log.store());
   }
 
   /** Takes a committed batch in; {@link #write} makes it durable. */
   void take(Replica.CommittedBatch batch) {
-    Map<Long, StampedChange> changes = new HashMap<>();
-    for (StampedChange change : batch.changes()) {
-      if (change.change() instanceof AssignmentChange
-          || change.change() instanceof SettlementChange) {
-        changes.put(change.moment().position(), change);
+    List<StampedChange> changes = batch.changes();
+    int at = 0;
+    for (StampedEvent stamped : batch.events()) {
+      int from = at;
+      while (at < changes.size() && changes.get(at).moment().equals(stamped.moment())) {
+        at++;
+      }
+      take(stamped, changes.subList(from, at));
+    }
+  }
+
+  private void take(StampedEvent stamped, List<StampedChange> changes) {
+    Moment moment = stamped.moment();
+    for (StampedChange change : changes) {
+      if (change.change() instanceof MinerChange miner) {
+        rewards.take(miner.miner(), stamped.event(), moment);
       }
     }
-    for (StampedEvent stamped : batch.events()) {
-      if (stamped.event() instanceof GasCharged event && event.charged() > 0) {
-        append(event, stamped.moment(), assignment(changes, stamped.moment()));
-      } else if (stamped.event() instanceof SettlementClosed) {
-        seal(settlement(changes, stamped.moment()));
-      }
+    rewards.take(stamped.event(), moment);
+    if (stamped.event() instanceof GasCharged event && event.charged() > 0) {
+      append(event, moment, only(AssignmentChange.class, changes, moment));
+    } else if (stamped.event() instanceof SettlementClosed event) {
+      Settlement settlement = only(SettlementChange.class, changes, moment).settlement();
+      seal(settlement, rewards.close(event));
+    } else if (stamped.event() instanceof ChargeCorrected event) {
+      correct(event.charge(), moment);
     }
   }
 
   /** Whether anything was taken in that is worth a write. */
   boolean hasNews() {
-    return !receipts.isEmpty() || !seals.isEmpty();
+    return !receipts.isEmpty() || !seals.isEmpty() || !corrections.isEmpty() || rewards.hasPaid();
   }
 
   /** How many receipts wait to be written. */
@@ -81,7 +102,10 @@ final class ReceiptWriter {
   void write(long followed) {
     ReceiptBatch batch = unwritten;
     if (batch == null) {
-      batch = new ReceiptBatch(receipts, growth.changed(), seals, followed);
+      batch =
+          new ReceiptBatch(
+              receipts, growth.changed(), seals, rewards.takeRows(), corrections, followed);
+      corrections = new ArrayList<>();
       receipts = new ArrayList<>();
       seals = new ArrayList<>();
       unwritten = batch;
@@ -92,12 +116,12 @@ final class ReceiptWriter {
 
   /** The seal of a settlement, once it is written. */
   static Optional<SettlementSeal> seal(ReceiptStore store, long number) {
-    return store.seal(number).map(ReceiptWriter::parse);
+    return store.seal(number).map(body -> parse(body, SettlementSeal.class));
   }
 
   private void append(GasCharged event, Moment moment, AssignmentChange change) {
     Assignment assignment = change.assignment();
-    byte[] body = Receipt.of(event, moment, assignment, null).canonical();
+    byte[] body = Receipt.of(event, moment, assignment, event.signature()).canonical();
     StoredReceipt.Owners owners =
         new StoredReceipt.Owners(
             change.developer(),
@@ -109,19 +133,48 @@ final class ReceiptWriter {
     growth.append(TreeHash.ofLeaf(body));
   }
 
-  private void seal(Settlement settlement) {
+  private void correct(CorrectedCharge charge, Moment moment) {
+    corrections.add(
+        new StoredCorrection(
+            moment.position(),
+            moment.atMs(),
+            charge.developer(),
+            charge.operator(),
+            charge.minerId().text(),
+            text(charge)));
+  }
+
+  /**
+   * Charges that were taken back.
+   *
+   * @param fromMs the first instant, Unix milliseconds
+   * @param toMs the first instant after it
+   */
+  static List<Correction> corrections(ReceiptStore store, long fromMs, long toMs) {
+    return store.corrections(fromMs, toMs).stream()
+        .map(
+            kept ->
+                new Correction(
+                    Timestamps.text(kept.atMs()), parse(kept.body(), CorrectedCharge.class)))
+        .toList();
+  }
+
+  private void seal(Settlement settlement, PayoutInputs inputs) {
     ObjectNode document = CoreJson.shown().valueToTree(SettlementView.of(settlement, null));
     String root = growth.root().hex();
     String previousRoot = previousRoot(settlement.number());
+    String inputsRoot = inputs.root().hex();
+    String shareTotal = inputs.shareTotal().bits().toString();
     document.put("treeSize", growth.size()).put("root", root).put("previousRoot", previousRoot);
+    document.put("inputsRoot", inputsRoot).put("shareTotal", shareTotal);
     ObjectNode signed = SignedDocument.sign(document, log.key());
     SettlementSeal seal =
         new SettlementSeal(
             growth.size(),
             root,
             previousRoot,
-            null,
-            null,
+            inputsRoot,
+            shareTotal,
             log.key().keyId(),
             signed.path("signature").textValue());
     seals.add(new ReceiptBatch.Seal(settlement.number(), text(seal)));
@@ -140,35 +193,28 @@ final class ReceiptWriter {
             .root();
   }
 
-  private static AssignmentChange assignment(Map<Long, StampedChange> changes, Moment moment) {
-    StampedChange change = changes.get(moment.position());
-    if (change != null && change.change() instanceof AssignmentChange assignment) {
-      return assignment;
+  private static <T> T only(Class<T> type, List<StampedChange> changes, Moment moment) {
+    for (StampedChange change : changes) {
+      if (type.isInstance(change.change())) {
+        return type.cast(change.change());
+      }
     }
-    throw new CorruptStateException("no assignment was charged at " + moment.position());
+    throw new CorruptStateException("no " + type.getSimpleName() + " at " + moment.position());
   }
 
-  private static Settlement settlement(Map<Long, StampedChange> changes, Moment moment) {
-    StampedChange change = changes.get(moment.position());
-    if (change != null && change.change() instanceof SettlementChange settlement) {
-      return settlement.settlement();
-    }
-    throw new CorruptStateException("no settlement was closed at " + moment.position());
-  }
-
-  private static String text(SettlementSeal seal) {
+  private static String text(Object kept) {
     try {
-      return CoreJson.stored().writeValueAsString(seal);
+      return CoreJson.stored().writeValueAsString(kept);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("a seal cannot be written", e);
+      throw new UncheckedIOException("what is kept of money cannot be written", e);
     }
   }
 
-  private static SettlementSeal parse(String text) {
+  private static <T> T parse(String text, Class<T> type) {
     try {
-      return CoreJson.stored().readValue(text, SettlementSeal.class);
+      return CoreJson.stored().readValue(text, type);
     } catch (IOException e) {
-      throw new UncheckedIOException("a seal cannot be read", e);
+      throw new UncheckedIOException("what is kept of money cannot be read", e);
     }
   }
 }

@@ -94,6 +94,7 @@ public sealed interface AssignmentEvent extends Event {
    * @param fee the miner's part of the charge
    * @param treasury the treasury's part of the charge
    * @param last whether the miner said it is the last one
+   * @param signature the miner's over the reading, base64; none in open mode
    */
   record GasCharged(
       AssignmentId assignmentId,
@@ -103,8 +104,10 @@ public sealed interface AssignmentEvent extends Event {
       long uncollected,
       Amount fee,
       Amount treasury,
-      boolean last)
+      boolean last,
+      @Nullable String signature)
       implements AssignmentEvent {
+
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
 import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -100,6 +101,7 @@ public final class EventCatalog {
     put("gas-charged/1", GasCharged.class);
     put("deposited/1", Deposited.class);
     put("withdrawn/1", Withdrawn.class);
+    put("charge-corrected/1", ChargeCorrected.class);
     put("settlement-closed/1", SettlementClosed.class);
     put("settlement-delivered/1", SettlementDelivered.class);
     put("settlement-acknowledged/1", SettlementAcknowledged.class);

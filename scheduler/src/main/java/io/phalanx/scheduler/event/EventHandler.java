@@ -4,6 +4,7 @@ import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
 import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -141,6 +142,9 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(Withdrawn event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(ChargeCorrected event, Moment moment);
 
   /** Takes in the event. */
   void apply(SettlementClosed event, Moment moment);

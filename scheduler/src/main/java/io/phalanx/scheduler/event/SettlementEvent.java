@@ -1,7 +1,10 @@
 package io.phalanx.scheduler.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.phalanx.scheduler.settlement.Payout;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import java.util.List;
+import java.util.Objects;
 
 /** What happens to a settlement. */
 public sealed interface SettlementEvent extends Event {
@@ -43,8 +46,18 @@ public sealed interface SettlementEvent extends Event {
    *
    * @param number the settlement
    * @param reference the payout layer's word for it
+   * @param payouts what it paid for shares, if it says so
    */
-  record SettlementAcknowledged(long number, String reference) implements SettlementEvent {
+  record SettlementAcknowledged(
+      long number,
+      String reference,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Payout> payouts)
+      implements SettlementEvent {
+    /** Copies the list; a journal from before it could be said has none. */
+    public SettlementAcknowledged {
+      payouts = List.copyOf(Objects.requireNonNullElse(payouts, List.of()));
+    }
+
     @Override
     public void accept(EventHandler handler, Moment moment) {
       handler.apply(this, moment);

@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.policy;
 
+import io.phalanx.scheduler.reward.RewardRules;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param moves how running contracts leave miners that do not suit them any more
  * @param attestation by what evidence is judged
  * @param quotes what quotes may take up
+ * @param rewards what miners' values and shares are computed with
  */
 public record Policy(
     long version,
@@ -26,7 +28,8 @@ public record Policy(
     GatheringRules gathering,
     MoveRules moves,
     AttestationRules attestation,
-    QuoteRules quotes) {
+    QuoteRules quotes,
+    RewardFigures rewards) {
 
   /** The figures of a new network. */
   public static final Policy DEFAULT =
@@ -39,7 +42,8 @@ public record Policy(
           GatheringRules.DEFAULT,
           MoveRules.DEFAULT,
           AttestationRules.DEFAULT,
-          QuoteRules.DEFAULT);
+          QuoteRules.DEFAULT,
+          RewardFigures.DEFAULT);
 
   /** Fills in what a journal of an earlier version does not have. */
   public Policy {
@@ -48,51 +52,75 @@ public record Policy(
     moves = Objects.requireNonNullElse(moves, MoveRules.DEFAULT);
     attestation = Objects.requireNonNullElse(attestation, AttestationRules.DEFAULT);
     quotes = Objects.requireNonNullElse(quotes, QuoteRules.DEFAULT);
+    rewards = Objects.requireNonNullElse(rewards, RewardFigures.DEFAULT);
   }
 
   /** The same with other rules for miners. */
   public Policy with(MinerRules other) {
     return new Policy(
-        version, other, assignments, gas, access, gathering, moves, attestation, quotes);
+        version, other, assignments, gas, access, gathering, moves, attestation, quotes, rewards);
   }
 
   /** The same with other rules for assignments. */
   public Policy with(AssignmentRules other) {
-    return new Policy(version, miners, other, gas, access, gathering, moves, attestation, quotes);
+    return new Policy(
+        version, miners, other, gas, access, gathering, moves, attestation, quotes, rewards);
   }
 
   /** The same with other rules for gas. */
   public Policy with(GasRules other) {
     return new Policy(
-        version, miners, assignments, other, access, gathering, moves, attestation, quotes);
+        version,
+        miners,
+        assignments,
+        other,
+        access,
+        gathering,
+        moves,
+        attestation,
+        quotes,
+        rewards);
   }
 
   /** The same with other limits of callers. */
   public Policy with(AccessRules other) {
     return new Policy(
-        version, miners, assignments, gas, other, gathering, moves, attestation, quotes);
+        version, miners, assignments, gas, other, gathering, moves, attestation, quotes, rewards);
   }
 
   /** The same with other rules for gathering. */
   public Policy with(GatheringRules other) {
-    return new Policy(version, miners, assignments, gas, access, other, moves, attestation, quotes);
+    return new Policy(
+        version, miners, assignments, gas, access, other, moves, attestation, quotes, rewards);
   }
 
   /** The same with other rules for moves. */
   public Policy with(MoveRules other) {
     return new Policy(
-        version, miners, assignments, gas, access, gathering, other, attestation, quotes);
+        version, miners, assignments, gas, access, gathering, other, attestation, quotes, rewards);
   }
 
   /** The same with other rules for evidence. */
   public Policy with(AttestationRules other) {
-    return new Policy(version, miners, assignments, gas, access, gathering, moves, other, quotes);
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, moves, other, quotes, rewards);
   }
 
   /** The same with other rules for quotes. */
   public Policy with(QuoteRules other) {
     return new Policy(
-        version, miners, assignments, gas, access, gathering, moves, attestation, other);
+        version, miners, assignments, gas, access, gathering, moves, attestation, other, rewards);
+  }
+
+  /** The same with other figures of values and shares. */
+  public Policy with(RewardFigures other) {
+    return new Policy(
+        version, miners, assignments, gas, access, gathering, moves, attestation, quotes, other);
+  }
+
+  /** The rules of values and shares. */
+  public RewardRules rewardRules() {
+    return rewards.rules(miners.highestValuePha());
   }
 
   /** The same with another settlement period. */
@@ -109,6 +137,6 @@ public record Policy(
   /** The same under another version number. */
   public Policy withVersion(long next) {
     return new Policy(
-        next, miners, assignments, gas, access, gathering, moves, attestation, quotes);
+        next, miners, assignments, gas, access, gathering, moves, attestation, quotes, rewards);
   }
 }

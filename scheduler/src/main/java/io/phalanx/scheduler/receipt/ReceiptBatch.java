@@ -9,10 +9,17 @@ import java.util.List;
  * @param receipts new leaves, in their order, right behind those stored
  * @param tiles tiles that have got longer by them
  * @param seals what was signed of the settlements closed among them
+ * @param rewards what payouts are computed from
+ * @param corrections charges that were taken back
  * @param followed journal position up to which all is written then
  */
 public record ReceiptBatch(
-    List<StoredReceipt> receipts, List<Tile> tiles, List<Seal> seals, long followed) {
+    List<StoredReceipt> receipts,
+    List<Tile> tiles,
+    List<Seal> seals,
+    RewardRows rewards,
+    List<StoredCorrection> corrections,
+    long followed) {
 
   /**
    * What was signed of a settlement.
@@ -22,10 +29,17 @@ public record ReceiptBatch(
    */
   public record Seal(long number, String body) {}
 
+  /** Without anything of payouts. */
+  public ReceiptBatch(
+      List<StoredReceipt> receipts, List<Tile> tiles, List<Seal> seals, long followed) {
+    this(receipts, tiles, seals, RewardRows.NONE, List.of(), followed);
+  }
+
   /** Copies the lists. */
   public ReceiptBatch {
     receipts = List.copyOf(receipts);
     tiles = List.copyOf(tiles);
     seals = List.copyOf(seals);
+    corrections = List.copyOf(corrections);
   }
 }

@@ -31,10 +31,20 @@ final class ReceiptSql {
   static final String PUT_TILE =
       "INSERT INTO tile (level, number, hashes) VALUES (?, ?, ?)"
           + " ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes";
+  static final String LEAF_TIME = "SELECT at FROM receipt WHERE leaf = ?";
+  static final String PUT_CORRECTION =
+      "INSERT INTO correction (position, at, developer, operator, miner, body)"
+          + " VALUES (?, ?, ?, ?, ?, ?)";
+  static final String CORRECTIONS =
+      "SELECT position, at, developer, operator, miner, body FROM correction"
+          + " WHERE at >= ? AND at < ? ORDER BY position";
   static final String SEAL = "SELECT body FROM seal WHERE number = ?";
   static final String PUT_SEAL = "INSERT INTO seal (number, body) VALUES (?, ?)";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Before payout inputs were kept; what it has is built again from the journal. */
+  private static final int WITHOUT_REWARDS = 1;
 
   private static final String[] TABLES = {
     """
@@ -62,6 +72,32 @@ final class ReceiptSql {
       PRIMARY KEY (level, number)
     ) STRICT""",
     "CREATE TABLE seal (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE correction (
+      position INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      developer TEXT NOT NULL,
+      operator TEXT NOT NULL,
+      miner TEXT NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX correction_by_time ON correction (at)",
+    "CREATE TABLE reward_facts (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT",
+    "CREATE TABLE reward_miner (miner TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE input (
+      number INTEGER NOT NULL,
+      chunk INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      PRIMARY KEY (number, chunk)
+    ) STRICT""",
+    """
+    CREATE TABLE paid (
+      number INTEGER NOT NULL,
+      miner TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (number, miner)
+    ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE followed (position INTEGER NOT NULL) STRICT",
     "INSERT INTO followed (position) VALUES (0)",
     "PRAGMA user_version = " + VERSION
@@ -76,10 +112,14 @@ final class ReceiptSql {
       if (version == VERSION) {
         return;
       }
-      if (version != 0) {
+      connection.setAutoCommit(false);
+      if (version == WITHOUT_REWARDS) {
+        for (String table : List.of("receipt", "tile", "seal", "followed")) {
+          statement.execute("DROP TABLE " + table);
+        }
+      } else if (version != 0) {
         throw new SQLException("schema version " + version + " is not " + VERSION);
       }
-      connection.setAutoCommit(false);
       for (String table : TABLES) {
         statement.execute(table);
       }

@@ -2,6 +2,7 @@ package io.phalanx.scheduler.receipt;
 
 import io.phalanx.scheduler.merkle.TileReader;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,24 @@ public interface ReceiptStore extends TileReader, AutoCloseable {
 
   /** What was signed of a settlement. */
   Optional<String> seal(long number);
+
+  /** The first leaf that was charged at that instant or later; the size of the tree if none was. */
+  long leafAt(long atMs);
+
+  /** Charges that were taken back from the first instant to before the second, oldest first. */
+  List<StoredCorrection> corrections(long fromMs, long toMs);
+
+  /** What is known of payouts beside the miners; none before the first batch. */
+  Optional<String> rewardFacts();
+
+  /** What is known of each miner that takes part. */
+  List<String> rewardMiners();
+
+  /** Some of a settlement's payout inputs. */
+  Optional<byte[]> inputs(long number, int chunk);
+
+  /** The bits of V after the payout for a settlement, by miner. */
+  Map<String, String> paid(long number);
 
   @Override
   void close();

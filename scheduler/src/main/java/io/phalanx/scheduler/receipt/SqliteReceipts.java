@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The embedded log of receipts: an SQLite file of its own, beside the journal and the history. */
@@ -158,6 +159,36 @@ public final class SqliteReceipts implements ReceiptStore {
   }
 
   @Override
+  public long leafAt(long atMs) {
+    return read(connection -> CorrectionTable.leafAt(connection, atMs));
+  }
+
+  @Override
+  public List<StoredCorrection> corrections(long fromMs, long toMs) {
+    return read(connection -> CorrectionTable.between(connection, fromMs, toMs));
+  }
+
+  @Override
+  public Optional<String> rewardFacts() {
+    return read(RewardTables::facts);
+  }
+
+  @Override
+  public List<String> rewardMiners() {
+    return read(RewardTables::miners);
+  }
+
+  @Override
+  public Optional<byte[]> inputs(long number, int chunk) {
+    return read(connection -> RewardTables.inputs(connection, number, chunk));
+  }
+
+  @Override
+  public Map<String, String> paid(long number) {
+    return read(connection -> RewardTables.paid(connection, number));
+  }
+
+  @Override
   public void close() {
     synchronized (writing) {
       try {
@@ -186,6 +217,8 @@ public final class SqliteReceipts implements ReceiptStore {
         put.executeUpdate();
       }
     }
+    RewardTables.write(writer, batch.rewards());
+    CorrectionTable.write(writer, batch.corrections());
   }
 
   private void follow(long followed) throws SQLException {
@@ -221,7 +254,9 @@ public final class SqliteReceipts implements ReceiptStore {
   private static long bytes(ReceiptBatch batch) {
     long bodies = batch.receipts().stream().mapToLong(receipt -> receipt.body().length).sum();
     long tiles = batch.tiles().stream().mapToLong(tile -> 32L * tile.hashes().size()).sum();
-    return 2 * bodies + tiles; // the indexes take about as much as the bodies
+    return 2 * bodies
+        + tiles
+        + RewardTables.bytes(batch.rewards()); // the indexes take about as much as the bodies
   }
 
   private static List<StoredReceipt> receipts(PreparedStatement select) throws SQLException {

@@ -61,6 +61,11 @@ public record Fixed(long whole, long fraction) implements Comparable<Fixed> {
         amount.pico().shiftLeft(AMOUNT_BITS).divide(PICO_PER_PHA).shiftLeft(BITS - AMOUNT_BITS));
   }
 
+  /** So many PHA as money, what is under a pico-PHA cut off: how values leave. */
+  public Amount toAmount() {
+    return new Amount(bits().multiply(PICO_PER_PHA).shiftRight(BITS));
+  }
+
   /** All 128 bits as one integer: the wire form of {@code v} and {@code share}. */
   public BigInteger bits() {
     return unsigned(whole).shiftLeft(BITS).or(unsigned(fraction));

@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +19,8 @@ import java.util.function.UnaryOperator;
  */
 public final class RewardBook {
   private final NavigableMap<MinerId, Earner> earners = new TreeMap<>();
-  private final RewardRules rules;
+  private final NavigableSet<MinerId> touched = new TreeSet<>();
+  private RewardRules rules;
   private long lastToMs;
   private long periodMs;
 
@@ -59,13 +63,39 @@ public final class RewardBook {
     return List.copyOf(earners.values());
   }
 
-  /** Settlements are closed after another time from now on. */
-  public void changePeriod(long nextPeriodMs) {
+  /** The miner, if it takes part. */
+  public Optional<Earner> find(MinerId id) {
+    return Optional.ofNullable(earners.get(id));
+  }
+
+  /** The first instant after the newest closed period; 0 before the first. */
+  public long lastToMs() {
+    return lastToMs;
+  }
+
+  /** Miners that something was changed of since this was asked last; some take no part any more. */
+  public List<MinerId> takeTouched() {
+    List<MinerId> all = List.copyOf(touched);
+    touched.clear();
+    return all;
+  }
+
+  /**
+   * Other figures count from now on: what was before is counted by the old ones.
+   *
+   * @param nextPeriodMs length of a settlement's period
+   */
+  public void changeRules(RewardRules next, long nextPeriodMs, long atMs) {
+    if (!next.equals(rules)) {
+      List.copyOf(earners.keySet()).forEach(id -> change(id, atMs, earner -> earner));
+      rules = next;
+    }
     periodMs = nextPeriodMs;
   }
 
   /** A miner was started: its value begins anew, from its stake and score. */
   public void start(MinerId id, String operator, Terms terms, long atMs) {
+    touched.add(id);
     Value value = Value.start(rules.initialValue(terms.stake(), terms.performance(), terms.tier()));
     earners.put(
         id,
@@ -90,7 +120,9 @@ public final class RewardBook {
 
   /** A miner was stopped: it leaves every sum at once. */
   public void stop(MinerId id) {
-    earners.remove(id);
+    if (earners.remove(id) != null) {
+      touched.add(id);
+    }
   }
 
   /** A miner does something else now. */
@@ -127,6 +159,7 @@ public final class RewardBook {
     for (Map.Entry<MinerId, Earner> entry : earners.entrySet()) {
       Earner closed = entry.getValue().upTo(toMs, fromMs, rules);
       entry.setValue(closed);
+      touched.add(entry.getKey());
       inputs.add(closed.input(rules));
     }
     lastToMs = toMs;
@@ -136,6 +169,7 @@ public final class RewardBook {
   private void change(MinerId id, long atMs, UnaryOperator<Earner> change) {
     Earner earner = earners.get(id);
     if (earner != null) {
+      touched.add(id);
       earners.put(id, change.apply(earner.upTo(atMs, periodAt(atMs), rules)));
     }
   }

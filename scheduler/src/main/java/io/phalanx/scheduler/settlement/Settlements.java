@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.settlement;
 
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Moment;
@@ -94,6 +95,11 @@ public final class Settlements {
     return openToMs;
   }
 
+  /** The first instant after the newest settlement, Unix milliseconds; 0 before the first. */
+  public long lastToMs() {
+    return lastToMs;
+  }
+
   /** The oldest settlement that was not delivered. */
   public Optional<Settlement> oldestUndelivered() {
     return byNumber.values().stream()
@@ -114,9 +120,22 @@ public final class Settlements {
     open.put(miner, line.plus(event.charged(), event.fee(), event.treasury()));
   }
 
+  /** A charge of the open period is taken back. */
+  public void uncharge(ChargeCorrected event, Moment moment) {
+    SettlementLine line = open.get(event.charge().minerId());
+    if (line == null) {
+      throw new CorruptStateException(event, moment, "the open period has no such charge");
+    }
+    open.put(line.minerId(), line.minus(event.charge()));
+  }
+
+  private static List<SettlementLine> whole(List<SettlementLine> lines) {
+    return lines.stream().map(SettlementLine::whole).toList();
+  }
+
   /** The open period is closed. */
   public void apply(SettlementClosed event, Moment moment) {
-    if (event.number() != lastNumber + 1 || !event.lines().equals(openLines())) {
+    if (event.number() != lastNumber + 1 || !whole(event.lines()).equals(openLines())) {
       throw new CorruptStateException(event, moment, "the open period has other lines");
     }
     byNumber.put(

@@ -21,6 +21,14 @@ public sealed interface Change {
   /** A deployment as it is now. */
   record DeploymentChange(Deployment deployment) implements Change {}
 
+  /**
+   * So much of a deployment's budget is used up.
+   *
+   * @param deployment as it is now
+   * @param percent 80 or 100; at 100 it buys no more gas
+   */
+  record BudgetChange(Deployment deployment, int percent) implements Change {}
+
   /** An assignment as it is now, and whose deployment it belongs to. */
   record AssignmentChange(Assignment assignment, String developer) implements Change {}
 
@@ -49,11 +57,12 @@ public sealed interface Change {
    * A movement on a developer's available balance.
    *
    * @param developer whose
-   * @param kind {@code deposit}, {@code withdrawal}, {@code hold} or {@code release}
+   * @param kind {@code deposit}, {@code withdrawal}, {@code hold}, {@code release} or {@code
+   *     correction}
    * @param amount how much
    * @param balance what is available after it
    * @param deploymentId for which deployment, if for one
-   * @param reference the payout layer's word for it, if it has one
+   * @param reference the payout layer's word for it, or the corrected receipt
    */
   record EntryChange(
       String developer,

@@ -1,6 +1,5 @@
 package io.phalanx.scheduler.state;
 
-import io.phalanx.scheduler.account.Ledger;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.AssignmentEndReason;
 import io.phalanx.scheduler.deployment.Deployment;
@@ -9,6 +8,7 @@ import io.phalanx.scheduler.event.AccessEvent.AdminActed;
 import io.phalanx.scheduler.event.AccessEvent.KeyIssued;
 import io.phalanx.scheduler.event.AccessEvent.KeyRevoked;
 import io.phalanx.scheduler.event.AccessEvent.NonceUsed;
+import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
@@ -59,39 +59,35 @@ import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.policy.AssignmentRules;
 import io.phalanx.scheduler.round.CommittedRound;
-import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
 import io.phalanx.scheduler.state.Change.MinerChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
-import io.phalanx.scheduler.state.Change.SettlementChange;
 import io.phalanx.scheduler.unit.IsoDuration;
 import org.jspecify.annotations.Nullable;
 
 /** Spreads each event over the nouns it concerns, sets timers, and says what changed. */
 final class Fold implements EventHandler {
 
-  private static final String OPEN_PERIOD = "open";
-
   private final State state;
   private final ChangeListener listener;
+  private final MoneyFold money;
   private final GatheringFold gatherings;
   private final QuoteFold quotes;
   private final LivenessFold liveness;
   private final MoveFold moves;
   private final EvidenceFold evidence;
-  private final LedgerFold accounts;
 
   Fold(State state, ChangeListener listener) {
     this.state = state;
     this.listener = listener;
+    this.money = new MoneyFold(state, listener);
     this.gatherings = new GatheringFold(state, this::tell);
     this.liveness = new LivenessFold(state);
     this.moves = new MoveFold(state);
     this.evidence = new EvidenceFold(state, listener);
-    this.accounts = new LedgerFold(state, listener);
-    this.quotes = new QuoteFold(state, accounts, listener);
+    this.quotes = new QuoteFold(state, money, listener);
   }
 
   @Override
@@ -197,8 +193,9 @@ final class Fold implements EventHandler {
   @Override
   public void apply(DeploymentCreated event, Moment moment) {
     state.deployments().apply(event, moment);
-    accounts.hold(event.developer(), event.spec().budget(), event.deploymentId(), moment);
-    queueTimeout(state.deployments().known(event.deploymentId()));
+    Deployment created = state.deployments().known(event.deploymentId());
+    money.hold(created, event.spec().budget(), moment);
+    queueTimeout(created);
     KeyMark key = event.key();
     if (key != null) {
       state.keys().remember(key, moment.position());
@@ -210,8 +207,8 @@ final class Fold implements EventHandler {
   public void apply(DeploymentChanged event, Moment moment) {
     Deployment before = state.deployments().known(event.deploymentId());
     state.deployments().apply(event, moment);
-    accounts.rebudget(before, event.spec().budget(), moment);
     Deployment after = state.deployments().known(event.deploymentId());
+    money.rebudget(before, after, moment);
     queueTimeout(after);
     lifetime(after);
     gatherings.settle(after, moment);
@@ -222,7 +219,7 @@ final class Fold implements EventHandler {
   public void apply(DeploymentEnded event, Moment moment) {
     state.deployments().apply(event, moment);
     Deployment deployment = state.deployments().known(event.deploymentId());
-    accounts.release(deployment, event.released(), moment);
+    money.release(deployment, event.released(), moment);
     timers().clear(TimerKind.QUEUE_TIMEOUT, event.deploymentId().text());
     timers().clear(TimerKind.LIFETIME, event.deploymentId().text());
     gatherings.settle(deployment, moment);
@@ -236,7 +233,8 @@ final class Fold implements EventHandler {
   @Override
   public void apply(RetentionReleased event, Moment moment) {
     state.deployments().apply(event, moment);
-    accounts.release(state.deployments().known(event.deploymentId()), event.released(), moment);
+    Deployment deployment = state.deployments().known(event.deploymentId());
+    money.release(deployment, event.released(), moment);
     timers().clear(TimerKind.RETENTION, event.deploymentId().text());
     tell(event.deploymentId(), moment);
   }
@@ -325,50 +323,42 @@ final class Fold implements EventHandler {
 
   @Override
   public void apply(GasCharged event, Moment moment) {
-    Assignment assignment = state.assignments().apply(event, moment);
-    state.deployments().apply(event, assignment.deploymentId());
-    Deployment deployment = state.deployments().known(assignment.deploymentId());
-    ledger().charge(deployment.developer(), assignment.minerId(), event.fee(), event.treasury());
-    if (deployment.isEnded() && deployment.funds().held().isZero()) {
-      timers().clear(TimerKind.RETENTION, deployment.id().text());
-    }
-    if (event.charged() > 0) {
-      long periodMs = state.policy().gas().settlementPeriod().toMillis();
-      String operator = assignment.placement().operator();
-      state.settlements().charge(event, assignment.minerId(), operator, moment, periodMs);
-      timers().set(TimerKind.SETTLEMENT, OPEN_PERIOD, state.settlements().openToMs());
-    }
-    tell(assignment, moment);
+    tell(money.apply(event, moment), moment);
   }
 
   @Override
   public void apply(Deposited event, Moment moment) {
-    accounts.apply(event, moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(Withdrawn event, Moment moment) {
-    accounts.apply(event, moment);
+    money.apply(event, moment);
+  }
+
+  @Override
+  public void apply(ChargeCorrected event, Moment moment) {
+    money.apply(event, moment);
+    DeploymentId deployment = event.charge().deploymentId();
+    if (state.deployments().find(deployment).isPresent()) {
+      tell(deployment, moment);
+    }
+    tell(event.charge().minerId(), moment);
   }
 
   @Override
   public void apply(SettlementClosed event, Moment moment) {
-    state.settlements().apply(event, moment);
-    event.lines().forEach(ledger()::close);
-    timers().clear(TimerKind.SETTLEMENT, OPEN_PERIOD);
-    tell(state.settlements().known(event.number()), moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(SettlementDelivered event, Moment moment) {
-    tell(state.settlements().apply(event, moment), moment);
+    money.apply(event, moment);
   }
 
   @Override
   public void apply(SettlementAcknowledged event, Moment moment) {
-    Settlement settlement = state.settlements().apply(event, moment);
-    settlement.lines().forEach(ledger()::pay);
-    tell(settlement, moment);
+    money.apply(event, moment);
   }
 
   @Override
@@ -458,20 +448,12 @@ final class Fold implements EventHandler {
     return state.timers();
   }
 
-  private Ledger ledger() {
-    return state.ledger();
-  }
-
   private void tell(MinerId id, Moment moment) {
-    listener.changed(moment, new MinerChange(state.miners().known(id), ledger().of(id)));
+    listener.changed(moment, new MinerChange(state.miners().known(id), state.ledger().of(id)));
   }
 
   private void tell(DeploymentId id, Moment moment) {
     listener.changed(moment, new DeploymentChange(state.deployments().known(id)));
-  }
-
-  private void tell(Settlement settlement, Moment moment) {
-    listener.changed(moment, new SettlementChange(settlement));
   }
 
   private void tell(Assignment assignment, Moment moment) {

@@ -17,10 +17,10 @@ import io.phalanx.scheduler.state.Change.QuoteChange;
 final class QuoteFold implements QuoteEventHandler {
 
   private final State state;
-  private final LedgerFold accounts;
+  private final MoneyFold accounts;
   private final ChangeListener listener;
 
-  QuoteFold(State state, LedgerFold accounts, ChangeListener listener) {
+  QuoteFold(State state, MoneyFold accounts, ChangeListener listener) {
     this.state = state;
     this.accounts = accounts;
     this.listener = listener;

@@ -2,6 +2,7 @@ package io.phalanx.scheduler.statement;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.phalanx.scheduler.unit.Timestamps;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Locale;
@@ -9,7 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What somebody was charged or earned in a period, exactly as its receipts say.
+ * What somebody was charged or earned in a period, exactly as its receipts say, and what of earlier
+ * charges was taken back in it.
  *
  * @param subject whose it is
  * @param name the developer, operator or miner
@@ -25,13 +27,18 @@ public record Statement(
   /**
    * The instants t with {@code from} ≤ t < {@code to}.
    *
-   * @param from as on the wire
-   * @param to as on the wire
+   * @param from the first instant
+   * @param to the first instant after it
    */
-  public record Period(String from, String to) {
+  public record Period(Instant from, Instant to) {
+    /** From the wire form. */
+    public static Period parse(String from, String to) {
+      return new Period(Instant.parse(from), Instant.parse(to));
+    }
+
     boolean holds(String time) {
       Instant at = Instant.parse(time);
-      return !at.isBefore(Instant.parse(from)) && at.isBefore(Instant.parse(to));
+      return !at.isBefore(from) && at.isBefore(to);
     }
   }
 
@@ -40,9 +47,13 @@ public record Statement(
     lines = Collections.unmodifiableNavigableMap(new TreeMap<>(lines));
   }
 
-  /** From all receipts there are, or from those that concern it: others are passed over. */
+  /** From all that there is, or from what concerns it: other things are passed over. */
   public static Statement of(
-      Subject subject, String name, Period period, Iterable<Charge> charges) {
+      Subject subject,
+      String name,
+      Period period,
+      Iterable<Charge> charges,
+      Iterable<Correction> corrections) {
     NavigableMap<String, Sums> lines = new TreeMap<>();
     Sums sums = Sums.NOTHING;
     for (Charge charge : charges) {
@@ -50,6 +61,13 @@ public record Statement(
         String line = charge.line(subject);
         lines.put(line, lines.getOrDefault(line, Sums.NOTHING).plus(charge.receipt()));
         sums = sums.plus(charge.receipt());
+      }
+    }
+    for (Correction correction : corrections) {
+      if (correction.concerns(subject, name) && period.holds(correction.time())) {
+        String line = correction.line(subject);
+        lines.put(line, lines.getOrDefault(line, Sums.NOTHING).plus(correction.charge()));
+        sums = sums.plus(correction.charge());
       }
     }
     return new Statement(subject, name, period, sums, lines);
@@ -62,8 +80,8 @@ public record Statement(
             .objectNode()
             .put("subject", subject.name().toLowerCase(Locale.ROOT))
             .put("name", name)
-            .put("from", period.from())
-            .put("to", period.to());
+            .put("from", Timestamps.text(period.from().toEpochMilli()))
+            .put("to", Timestamps.text(period.to().toEpochMilli()));
     put(json, sums);
     var array = json.putArray("lines");
     lines.forEach((line, of) -> put(array.addObject().put(subject.lineName(), line), of));
@@ -73,7 +91,9 @@ public record Statement(
   /** As CSV: a header, then the lines; names and numbers need no quotes. */
   public String csv() {
     StringBuilder csv = new StringBuilder();
-    csv.append(subject.lineName()).append(",receipts,gas,fee,treasury,total").append(LINE_END);
+    csv.append(subject.lineName())
+        .append(",receipts,gas,fee,treasury,total,corrected")
+        .append(LINE_END);
     lines.forEach(
         (line, of) ->
             csv.append(line)
@@ -87,6 +107,8 @@ public record Statement(
                 .append(of.treasury())
                 .append(',')
                 .append(of.total())
+                .append(',')
+                .append(of.corrected())
                 .append(LINE_END));
     return csv.toString();
   }
@@ -96,6 +118,7 @@ public record Statement(
         .put("gas", sums.gas())
         .put("fee", sums.fee().toString())
         .put("treasury", sums.treasury().toString())
-        .put("total", sums.total().toString());
+        .put("total", sums.total().toString())
+        .put("corrected", sums.corrected().toString());
   }
 }

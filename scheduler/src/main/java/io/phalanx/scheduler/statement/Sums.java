@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.statement;
 
 import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.unit.Amount;
 
 /**
@@ -10,17 +11,23 @@ import io.phalanx.scheduler.unit.Amount;
  * @param gas units charged
  * @param fee the miners' part
  * @param treasury the treasury's part
+ * @param corrected both parts of charges that were taken back, whenever they had been made
  */
-public record Sums(long receipts, long gas, Amount fee, Amount treasury) {
+public record Sums(long receipts, long gas, Amount fee, Amount treasury, Amount corrected) {
   /** No receipts. */
-  public static final Sums NOTHING = new Sums(0, 0, Amount.ZERO, Amount.ZERO);
+  public static final Sums NOTHING = new Sums(0, 0, Amount.ZERO, Amount.ZERO, Amount.ZERO);
 
   Sums plus(Receipt receipt) {
     return new Sums(
         receipts + 1,
         Math.addExact(gas, receipt.gas()),
         fee.plus(receipt.fee()),
-        treasury.plus(receipt.treasury()));
+        treasury.plus(receipt.treasury()),
+        corrected);
+  }
+
+  Sums plus(CorrectedCharge charge) {
+    return new Sums(receipts, gas, fee, treasury, corrected.plus(charge.total()));
   }
 
   /** Both parts. */

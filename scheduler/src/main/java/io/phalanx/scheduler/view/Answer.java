@@ -10,6 +10,7 @@ public sealed interface Answer
         Answer.Stored,
         AccessKeyView,
         AssignmentView,
+        CorrectionView,
         DeploymentView,
         EntryView,
         GasResults,

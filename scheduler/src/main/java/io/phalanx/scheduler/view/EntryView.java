@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its name
  * @param time when
- * @param kind {@code deposit}, {@code withdrawal}, {@code hold} or {@code release}
+ * @param kind {@code deposit}, {@code withdrawal}, {@code hold}, {@code release} or {@code
+ *     correction}
  * @param amount how much
  * @param balance what was available after it
  * @param deploymentId for which deployment, if for one
- * @param reference the payout layer's word for it, if it has one
+ * @param reference the payout layer's word for it, or the corrected receipt
  */
 public record EntryView(
     String id,

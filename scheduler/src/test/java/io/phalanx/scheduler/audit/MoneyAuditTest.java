@@ -150,7 +150,8 @@ final class MoneyAuditTest {
         e.uncollected(),
         fee,
         treasury,
-        e.last());
+        e.last(),
+        null);
   }
 
   private static GasCharged gas(GasCharged e, long sequence, long gasUsed, long charged) {
@@ -162,7 +163,8 @@ final class MoneyAuditTest {
         e.uncollected(),
         e.fee(),
         e.treasury(),
-        e.last());
+        e.last(),
+        null);
   }
 
   /** 6: gas and settlements. */
@@ -224,7 +226,8 @@ final class MoneyAuditTest {
                               10,
                               Amount.of(3200),
                               Amount.of(800),
-                              false))
+                              false,
+                              null))
                   .broken())
           .containsExactly(6);
     }

@@ -33,10 +33,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventFormatTest {
 
   private static final String GOLDEN = "/events.golden.jsonl";
+
+  /** Lines as earlier versions wrote them: they are read, and never written again. */
+  private static final String OLDER = "/events.older.jsonl";
+
   private final EventCodec codec = new EventCodec();
 
   static List<String> lines() throws IOException {
-    try (InputStream in = EventFormatTest.class.getResourceAsStream(GOLDEN)) {
+    return linesOf(GOLDEN);
+  }
+
+  static List<String> olderLines() throws IOException {
+    return linesOf(OLDER);
+  }
+
+  private static List<String> linesOf(String resource) throws IOException {
+    try (InputStream in = EventFormatTest.class.getResourceAsStream(resource)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).lines().toList();
     }
   }
@@ -82,6 +94,15 @@ final class EventFormatTest {
     @MethodSource("io.phalanx.scheduler.codec.EventFormatTest#lines")
     void isWrittenAsItWasRead(String line) {
       assertThat(new String(codec.encode(decode(line)), UTF_8)).isEqualTo(line + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.phalanx.scheduler.codec.EventFormatTest#olderLines")
+    void hasOlderFormsThatAreStillRead(String line) {
+      Event event = decode(line).get(0).event();
+      String now = new String(codec.encode(decode(line)), UTF_8);
+      assertThat(decode(now.strip()).get(0).event()).isEqualTo(event);
+      assertThat(now).isNotEqualTo(line + "\n");
     }
 
     @Test

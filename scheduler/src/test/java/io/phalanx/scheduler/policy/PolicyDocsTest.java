@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class PolicyDocsTest {
 
   private static final Pattern ROW =
-      Pattern.compile("^\\| `([a-zA-Z.]+)` \\| (\\S+)( \\(P\\))? \\|", Pattern.MULTILINE);
+      Pattern.compile("^\\| `([a-zA-Z.]+[0-9]?)` \\| (\\S+)( \\(P\\))? \\|", Pattern.MULTILINE);
 
   @Test
   void namesEveryFigureWithItsDefault() throws IOException {

@@ -69,6 +69,7 @@ final class Simulation {
   private final Tally tally;
   private final Clients clients;
   private final Planners planners;
+  private final Receipts receipts = new Receipts();
   private final SimulatedStore store = new SimulatedStore();
   private final JournalAudit audit = new JournalAudit();
   private final State replica;
@@ -143,6 +144,8 @@ final class Simulation {
     } else if (kind < 98 && !retries.isEmpty()) {
       Retry retry = chance.of(retries);
       send(retry.command(), retry.key());
+    } else if (kind == 98 && !receipts.isEmpty()) {
+      send(receipts.correction(chance));
     } else if (kind == 99) {
       crash();
     }
@@ -275,6 +278,7 @@ final class Simulation {
         replica.apply(stamped.event(), stamped.moment());
         audit.accept(stamped);
         journal.add(stamped);
+        receipts.remember(stamped, replica);
         remember(stamped.event());
       }
       checkRow(row, read);

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.statement.Statement.Period;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class StatementTest {
   private static final Period FIRST_SECOND =
-      new Period("1970-01-01T00:00:00.000Z", "1970-01-01T00:00:01.000Z");
+      Period.parse("1970-01-01T00:00:00.000Z", "1970-01-01T00:00:01.000Z");
 
   /** A charge of that many units at a price of 5, a fifth of it for the treasury. */
   private static Charge charge(
@@ -47,7 +48,7 @@ class StatementTest {
   }
 
   private static Statement statement(Subject subject, String name, Charge... charges) {
-    return Statement.of(subject, name, FIRST_SECOND, List.of(charges));
+    return Statement.of(subject, name, FIRST_SECOND, List.of(charges), List.of());
   }
 
   @Nested
@@ -64,8 +65,9 @@ class StatementTest {
       Statement statement = statement(Subject.DEVELOPER, "ann", charges);
       assertThat(statement.lines().keySet()).containsExactly("d-1", "d-2");
       assertThat(statement.lines())
-          .containsEntry("d-2", new Sums(2, 50, Amount.of(200), Amount.of(50)));
-      assertThat(statement.sums()).isEqualTo(new Sums(3, 70, Amount.of(280), Amount.of(70)));
+          .containsEntry("d-2", new Sums(2, 50, Amount.of(200), Amount.of(50), Amount.ZERO));
+      assertThat(statement.sums())
+          .isEqualTo(new Sums(3, 70, Amount.of(280), Amount.of(70), Amount.ZERO));
     }
 
     @Test
@@ -121,13 +123,48 @@ class StatementTest {
     private static Amount total(Subject subject, String prefix, int count, List<Charge> all) {
       Amount total = Amount.ZERO;
       for (int i = 0; i < count; i++) {
-        Statement statement = Statement.of(subject, prefix + i, FIRST_SECOND, all);
+        Statement statement = Statement.of(subject, prefix + i, FIRST_SECOND, all, List.of());
         Amount lines =
             statement.lines().values().stream().map(Sums::total).reduce(Amount.ZERO, Amount::plus);
         assertThat(lines).isEqualTo(statement.sums().total());
         total = total.plus(lines);
       }
       return total;
+    }
+  }
+
+  @Nested
+  class Corrections {
+    @Test
+    void standBesideTheChargesOfThePeriodTheyWereMadeIn() {
+      CorrectedCharge charge =
+          new CorrectedCharge(
+              "r-1",
+              0,
+              "ann",
+              "op-1",
+              new DeploymentId("d-1"),
+              new AssignmentId("a-1"),
+              new MinerId("m-1"),
+              10,
+              Amount.of(40),
+              Amount.of(10));
+      List<Correction> corrections =
+          List.of(
+              new Correction(Timestamps.text(999), charge),
+              new Correction(Timestamps.text(1_000), charge));
+      Statement statement =
+          Statement.of(
+              Subject.DEVELOPER,
+              "ann",
+              FIRST_SECOND,
+              List.of(charge("ann", "op-1", "d-2", "m-1", 10)),
+              corrections);
+      assertThat(statement.sums())
+          .isEqualTo(new Sums(1, 10, Amount.of(40), Amount.of(10), Amount.of(50)));
+      assertThat(statement.lines().keySet()).containsExactly("d-1", "d-2");
+      Statement other = Statement.of(Subject.MINER, "m-2", FIRST_SECOND, List.of(), corrections);
+      assertThat(other.sums()).isEqualTo(Sums.NOTHING);
     }
   }
 
@@ -142,15 +179,16 @@ class StatementTest {
           .isEqualTo(
               "{\"subject\":\"operator\",\"name\":\"op-1\",\"from\":\"1970-01-01T00:00:00.000Z\","
                   + "\"to\":\"1970-01-01T00:00:01.000Z\",\"receipts\":1,\"gas\":10,"
-                  + "\"fee\":\"40\",\"treasury\":\"10\",\"total\":\"50\",\"lines\":["
+                  + "\"fee\":\"40\",\"treasury\":\"10\",\"total\":\"50\",\"corrected\":\"0\",\"lines\":["
                   + "{\"minerId\":\"m-9\",\"receipts\":1,\"gas\":10,\"fee\":\"40\","
-                  + "\"treasury\":\"10\",\"total\":\"50\"}]}");
+                  + "\"treasury\":\"10\",\"total\":\"50\",\"corrected\":\"0\"}]}");
     }
 
     @Test
     void asCsvHasAHeaderAndALineForEach() {
       assertThat(statement.csv())
-          .isEqualTo("minerId,receipts,gas,fee,treasury,total\r\nm-9,1,10,40,10,50\r\n");
+          .isEqualTo(
+              "minerId,receipts,gas,fee,treasury,total,corrected\r\nm-9,1,10,40,10,50,0\r\n");
     }
   }
 }
