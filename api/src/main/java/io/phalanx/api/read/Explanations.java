@@ -76,7 +76,8 @@ public final class Explanations {
                         .deployments()
                         .find(id)
                         .filter(found -> !found.isEnded())
-                        .map(found -> Question.of(found, state, nowMs)));
+                        .map(found -> Question.of(found, state, nowMs)))
+            .map(Question.Seen::question);
     if (question.isPresent()) {
       return question.filter(asked -> asked.isOf(developer)).flatMap(asked -> answer(asked, miner));
     }
@@ -95,7 +96,7 @@ public final class Explanations {
   /** The explanation that such a deployment would get now; nothing is kept. */
   public ExplanationView dryRun(DeploymentSpec spec) {
     long nowMs = clock.millis();
-    Question question = engine.replica().read(state -> Question.of(spec, state, nowMs));
+    Question question = engine.replica().read(state -> Question.of(spec, state, nowMs)).question();
     return view(question, null);
   }
 

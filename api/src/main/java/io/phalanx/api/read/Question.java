@@ -8,6 +8,7 @@ import io.phalanx.placement.Constraint;
 import io.phalanx.placement.Demand;
 import io.phalanx.placement.Eligibility;
 import io.phalanx.placement.Fit;
+import io.phalanx.placement.Market;
 import io.phalanx.placement.Objective;
 import io.phalanx.placement.Term;
 import io.phalanx.placement.explain.Explainer;
@@ -74,8 +75,34 @@ record Question(
    */
   record Held(Assignment assignment, Candidate miner) {}
 
+  /**
+   * What is read of the state while it is locked: no more than references, as everything that would
+   * be committed waits for the lock.
+   */
+  record Seen(
+      Deployment deployment,
+      Demand demand,
+      Demand anew,
+      List<Held> held,
+      List<Miner> miners,
+      List<Demand> queue,
+      Market market,
+      long atMs) {
+
+    /** The question, for which every miner is looked at. */
+    Question question() {
+      List<RegisteredMiner> registered = new ArrayList<>(miners.size());
+      for (Miner miner : miners) {
+        registered.add(
+            new RegisteredMiner(PlacementFacts.reservedAt(miner, atMs), blockers(miner, atMs)));
+      }
+      NetworkView network = new NetworkView(registered, queue, market, Objective.DEFAULT);
+      return new Question(deployment, demand, anew, held, network);
+    }
+  }
+
   /** About a deployment of that state, which lives; under the state's lock. */
-  static Question of(Deployment deployment, State state, long atMs) {
+  static Seen of(Deployment deployment, State state, long atMs) {
     PlacementFacts facts = new PlacementFacts(state, atMs);
     Demand anew = facts.demand(anew(deployment, atMs));
     Demand demand = deployment.lacking() > 0 ? facts.demand(deployment) : anew;
@@ -86,11 +113,15 @@ record Question(
         held.add(new Held(assignment, facts.candidate(miner)));
       }
     }
-    return new Question(deployment, demand, anew, held, network(state, facts, atMs));
+    List<Miner> miners = new ArrayList<>(state.miners().count());
+    for (MinerId id : state.miners().inOrder().values()) {
+      miners.add(state.miners().known(id));
+    }
+    return new Seen(deployment, demand, anew, held, miners, facts.demands(), facts.market(), atMs);
   }
 
   /** About a deployment that does not exist; under the state's lock. */
-  static Question of(DeploymentSpec spec, State state, long atMs) {
+  static Seen of(DeploymentSpec spec, State state, long atMs) {
     Deployment deployment =
         new Deployment(
             HYPOTHETICAL,
@@ -124,18 +155,10 @@ record Question(
     return Collections.nCopies(spec.replicas(), Slot.waiting(atMs));
   }
 
-  private static NetworkView network(State state, PlacementFacts facts, long atMs) {
-    List<RegisteredMiner> miners = new ArrayList<>(state.miners().count());
-    for (MinerId id : state.miners().inOrder().values()) {
-      Miner miner = state.miners().known(id);
-      Set<Constraint> blockers = blockers(miner, atMs);
-      blockers.remove(Constraint.RESERVED); // the candidate says for whom it is held
-      miners.add(new RegisteredMiner(facts.reserved(miner), blockers));
-    }
-    return new NetworkView(miners, facts.demands(), facts.market(), Objective.DEFAULT);
-  }
-
   private static Set<Constraint> blockers(Miner miner, long atMs) {
+    if (miner.isPlaceableAt(atMs)) {
+      return Set.of();
+    }
     Set<Constraint> blockers = EnumSet.noneOf(Constraint.class);
     for (String name : MinerView.blockers(miner, atMs)) {
       Constraint blocker = BLOCKERS.get(name);
@@ -144,6 +167,7 @@ record Question(
       }
       blockers.add(blocker);
     }
+    blockers.remove(Constraint.RESERVED); // the candidate says for whom it is held
     return blockers;
   }
 

@@ -11,7 +11,6 @@ import io.phalanx.placement.SolveLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +41,10 @@ public final class Explainer {
   /** Explains what is asked about, against {@code view}. */
   public Explanation explain(Inquiry inquiry, NetworkView view) {
     Demand demand = inquiry.demand();
-    Map<Constraint, Integer> failed = count(demand, view);
-    List<Candidate> eligible = eligible(demand, view.miners());
-    List<Candidate> idle =
-        eligible(demand, view.miners().stream().filter(one -> one.isFreeFor(demand)).toList());
+    Survey survey = new Survey(demand, view.miners());
+    Map<Constraint, Integer> failed = survey.count();
+    List<Candidate> eligible = survey.eligible();
+    List<Candidate> idle = survey.idle();
     Round round = Round.of(demand, view);
     Verdict verdict = inquiry.isPlaced() ? Verdict.PLACED : verdict(demand, eligible, round);
     if (!inquiry.isPlaced() && demand.required() > 1 && !holds(demand, idle)) {
@@ -60,7 +59,7 @@ public final class Explainer {
         idle.size(),
         inquiry.isPlaced() ? 0 : position(demand, view),
         eliminations,
-        waits && inquiry.isChangeable() ? relaxations(inquiry, round, view) : List.of(),
+        waits && inquiry.isChangeable() ? relaxations(inquiry, round, view, survey) : List.of(),
         runnersUp(demand, idle, view));
   }
 
@@ -75,16 +74,6 @@ public final class Explainer {
     return failed;
   }
 
-  private static Map<Constraint, Integer> count(Demand demand, NetworkView view) {
-    Map<Constraint, Integer> failed = new EnumMap<>(Constraint.class);
-    for (RegisteredMiner miner : view.miners()) {
-      for (Constraint constraint : whyNot(demand, miner)) {
-        failed.merge(constraint, 1, Integer::sum);
-      }
-    }
-    return failed;
-  }
-
   private Verdict verdict(Demand demand, List<Candidate> eligible, Round round) {
     if (round.trial().fits() || (round.hasGangs() && places(demand, round.problem()))) {
       return Verdict.PLACEABLE;
@@ -92,10 +81,11 @@ public final class Explainer {
     return holds(demand, eligible) ? Verdict.WAITING : Verdict.NEVER;
   }
 
-  private List<Relaxation> relaxations(Inquiry inquiry, Round round, NetworkView view) {
+  private List<Relaxation> relaxations(
+      Inquiry inquiry, Round round, NetworkView view, Survey survey) {
     Demand demand = inquiry.demand();
     Ladders ladders = new Ladders(demand, inquiry.mostAffordable(), round.outbidding(view));
-    return new Relaxer(demand, new Pool(demand, view.miners()), ladders, round.trial())
+    return new Relaxer(demand, new Pool(demand, view.miners(), survey), ladders, round.trial())
         .find().stream()
             .filter(relaxation -> !round.hasOtherGangs() || isTrue(relaxation, demand, round))
             .limit(MOST_RELAXATIONS)
@@ -129,16 +119,6 @@ public final class Explainer {
       }
     }
     return false;
-  }
-
-  private static List<Candidate> eligible(Demand demand, List<RegisteredMiner> miners) {
-    List<Candidate> eligible = new ArrayList<>();
-    for (RegisteredMiner miner : miners) {
-      if (Eligibility.accepts(demand, miner.released())) {
-        eligible.add(miner.released());
-      }
-    }
-    return eligible;
   }
 
   private static List<Candidate> runnersUp(Demand demand, List<Candidate> idle, NetworkView view) {

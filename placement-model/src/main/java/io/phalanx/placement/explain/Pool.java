@@ -15,15 +15,17 @@ final class Pool {
 
   private final Demand demand;
   private final List<RegisteredMiner> miners;
+  private final Survey survey;
   private final int[] missing;
 
-  Pool(Demand demand, List<RegisteredMiner> miners) {
+  Pool(Demand demand, List<RegisteredMiner> miners, Survey survey) {
     this.demand = demand;
     this.miners = miners;
+    this.survey = survey;
     this.missing = new int[miners.size()];
     Field[] fields = Field.values();
     for (int i = 0; i < missing.length; i++) {
-      missing[i] = missing(fields, miners.get(i).candidate());
+      missing[i] = missing(fields, i);
     }
   }
 
@@ -32,7 +34,7 @@ final class Pool {
     int allowed = bits(fields);
     List<Candidate> found = new ArrayList<>();
     for (int i = 0; i < missing.length; i++) {
-      if ((missing[i] & ~allowed) == 0 && miners.get(i).isFreeFor(demand)) {
+      if ((missing[i] & ~allowed) == 0 && survey.isFree(i)) {
         found.add(miners.get(i).candidate());
       }
     }
@@ -52,16 +54,16 @@ final class Pool {
     for (int i = 0; i < missing.length; i++) {
       if ((missing[i] & ~allowed) == 0 && Eligibility.accepts(changed, miners.get(i).released())) {
         eligible++;
-        idle += miners.get(i).isFreeFor(changed) ? 1 : 0;
+        idle += survey.isFree(i) ? 1 : 0;
       }
     }
     return new Relaxation(changes, eligible, idle);
   }
 
-  private int missing(Field[] fields, Candidate miner) {
-    int mask = Eligibility.fails(Constraint.EXCLUDED, demand, miner) ? EXCLUDED : 0;
+  private int missing(Field[] fields, int miner) {
+    int mask = survey.fails(miner, Constraint.EXCLUDED) ? EXCLUDED : 0;
     for (Field field : fields) {
-      mask |= Eligibility.fails(field.constraint(), demand, miner) ? field.bit() : 0;
+      mask |= survey.fails(miner, field.constraint()) ? field.bit() : 0;
     }
     return mask;
   }

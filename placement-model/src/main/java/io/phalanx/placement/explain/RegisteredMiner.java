@@ -2,8 +2,6 @@ package io.phalanx.placement.explain;
 
 import io.phalanx.placement.Candidate;
 import io.phalanx.placement.Constraint;
-import io.phalanx.placement.Demand;
-import io.phalanx.placement.Eligibility;
 import java.util.Set;
 
 /**
@@ -24,11 +22,6 @@ public record RegisteredMiner(Candidate candidate, Set<Constraint> blockers) {
 
   boolean isCandidate() {
     return blockers.isEmpty();
-  }
-
-  /** Whether it is a candidate and not held for another. */
-  boolean isFreeFor(Demand demand) {
-    return isCandidate() && !Eligibility.fails(Constraint.RESERVED, demand, candidate);
   }
 
   /** The miner as if it were held for nobody. */

@@ -64,12 +64,21 @@ public final class PlacementFacts {
     return holder == null ? candidate : candidate.reservedFor(holder.text());
   }
 
+  /** The miner as the model sees it at that time, held for whom it is held. */
+  public static Candidate reservedAt(Miner miner, long atMs) {
+    return reserved(miner, idleSeconds(miner, atMs));
+  }
+
   /** The miner as the model sees it, whoever it is held for. */
   public Candidate candidate(Miner miner) {
     return candidate(miner, idleSeconds(miner));
   }
 
   private long idleSeconds(Miner miner) {
+    return idleSeconds(miner, atMs);
+  }
+
+  private static long idleSeconds(Miner miner, long atMs) {
     boolean idle = miner.state() == MinerState.IDLE;
     return idle ? Math.max(0, atMs - miner.standing().sinceMs()) / 1000 : 0;
   }
