@@ -100,6 +100,7 @@ final class PhalanxPeer implements Peer {
     return () -> grid.of(plan);
   }
 
+  @SuppressWarnings("ReferenceEquality") // comparing what is in them would be measured
   private Kept keptOf(Grid grid) {
     if (kept.problem != grid.problem) {
       kept = new Kept(grid.problem);
