@@ -170,7 +170,7 @@ public final class WaitRun {
               if (miner == null) {
                 throw new IllegalStateException("placed twice: " + line);
               }
-              running.add(new Ending(nowMs + exponential(MEAN_RUN_MS), miner));
+              running.add(new Ending(nowMs + exponential((double) MEAN_RUN_MS), miner));
               placed.merge(line.deploymentId(), 1, Integer::sum);
             });
     placed.keySet().forEach(this::served);

@@ -37,7 +37,8 @@ class CheckpointerTest {
         }
       }
 
-      assertThat(Files.size(file.wal())).isLessThan(20L * due * FRAME_BYTES); // of some 6,000 frames
+      assertThat(Files.size(file.wal()))
+          .isLessThan(20L * due * FRAME_BYTES); // of some 6,000 frames
       assertThat(Files.size(file.path())).isGreaterThan(15_000_000);
     }
   }
