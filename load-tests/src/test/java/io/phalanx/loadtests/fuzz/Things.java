@@ -84,6 +84,8 @@ record Things(String minerId, String assignmentId, long epoch) {
     bodies.put("/v1/accounts/{developer}/deposits", "{\"amount\":\"100\",\"reference\":\"a-1\"}");
     bodies.put("/v1/accounts/{developer}/withdrawals", "{\"amount\":\"1\",\"reference\":\"b-1\"}");
     bodies.put("/v1/settlements/{number}/acknowledge", "{\"reference\":\"c-1\"}");
+    bodies.put("/v1/quotes", deployment());
+    bodies.put("/v1/corrections", "{\"receiptId\":\"r-1a2b\",\"reason\":\"a broken meter\"}");
     bodies.put("/v1/keys", "{\"role\":\"developer\",\"name\":\"fuzz\"}");
     return bodies;
   }
