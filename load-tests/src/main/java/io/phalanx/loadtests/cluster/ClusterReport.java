@@ -30,7 +30,7 @@ public record ClusterReport(
     List<String> settlementFaults) {
 
   /** A fault and how long it kept all writes out; of the store's, since the store is back. */
-  public record Happened(ClusterFault fault, Duration gap) {}
+  public record Happened(String fault, Duration gap) {}
 
   public ClusterReport {
     happened = List.copyOf(happened);
@@ -49,19 +49,17 @@ public record ClusterReport(
   /** The report for people. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    for (ClusterFault fault : ClusterFault.values()) {
+    for (String fault : happened.stream().map(Happened::fault).distinct().toList()) {
       List<Duration> gaps =
-          happened.stream().filter(h -> h.fault() == fault).map(Happened::gap).sorted().toList();
-      if (!gaps.isEmpty()) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%s: %d times; no write taken for: median %d ms, longest %d ms%n",
-                fault,
-                gaps.size(),
-                gaps.get(gaps.size() / 2).toMillis(),
-                gaps.get(gaps.size() - 1).toMillis()));
-      }
+          happened.stream().filter(h -> h.fault().equals(fault)).map(Happened::gap).sorted().toList();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s: %d times; no write taken for: median %d ms, longest %d ms%n",
+              fault,
+              gaps.size(),
+              gaps.get(gaps.size() / 2).toMillis(),
+              gaps.get(gaps.size() - 1).toMillis()));
     }
     text.append(
         String.format(
