@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The nodes of a cluster: real jars in processes of their own. */
 public final class ClusterProcesses implements AutoCloseable {
@@ -147,6 +148,11 @@ public final class ClusterProcesses implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new IllegalStateException("no node leads");
+  }
+
+  /** What all of them have logged, also before they were started again. */
+  Stream<String> logs() {
+    return nodes.stream().flatMap(node -> node.lines().stream());
   }
 
   /** Whether the node is ready, and hears all others. */

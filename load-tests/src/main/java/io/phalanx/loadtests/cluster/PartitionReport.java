@@ -68,9 +68,6 @@ public record PartitionReport(List<Parted> parted, ClusterReport cluster) {
   }
 
   private static String times(List<Parted> parted, Function<Parted, Duration> time) {
-    List<Duration> sorted = parted.stream().map(time).sorted().toList();
-    return sorted.get(sorted.size() / 2).toMillis()
-        + "/"
-        + sorted.get(sorted.size() - 1).toMillis();
+    return ClusterReport.times(parted.stream().map(time));
   }
 }

@@ -14,8 +14,10 @@ import io.phalanx.scheduler.storage.PostgresServer;
 import io.phalanx.simulator.ledger.LedgerVerdict;
 import io.phalanx.simulator.payout.PayoutEndpoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -73,8 +75,10 @@ final class Scene implements AutoCloseable {
   /** The longest time since then in which no node took a write; it is kept for the report. */
   Duration note(String fault, long sinceNanos) {
     Duration gap = WriteProbe.longestGap(probes, sinceNanos);
-    happened.add(new Happened(fault, gap));
-    lines.accept("%s: no write taken for %d ms".formatted(fault, gap.toMillis()));
+    Instant start = Instant.now().minusNanos(System.nanoTime() - sinceNanos);
+    Map<String, Duration> stages = LeadStages.since(start, cluster.logs());
+    happened.add(new Happened(fault, gap, stages));
+    lines.accept("%s: no write taken for %d ms %s".formatted(fault, gap.toMillis(), stages));
     return gap;
   }
 

@@ -212,11 +212,16 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The last lines of its output. */
   public String tail(int lines) {
+    List<String> all = lines();
+    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  /** Its output, with that of others that had the same folder before it. */
+  public List<String> lines() {
     try {
-      List<String> all = Files.readAllLines(log);
-      return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+      return Files.readAllLines(log);
     } catch (IOException e) {
-      return "no output: " + e;
+      return List.of("no output: " + e);
     }
   }
 
