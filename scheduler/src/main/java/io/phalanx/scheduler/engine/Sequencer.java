@@ -177,6 +177,7 @@ public final class Sequencer implements Writes, AutoCloseable {
       OptionalLong seen = leadership.awaitTurn(journal::epoch);
       if (seen.isEmpty()) {
         Recovery.catchUp(journal, replica);
+        journal.prepare();
       } else if (!closing) {
         lead(seen.getAsLong());
       }
