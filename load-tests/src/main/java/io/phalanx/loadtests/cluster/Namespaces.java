@@ -84,7 +84,7 @@ final class Namespaces implements AutoCloseable {
   }
 
   private static boolean isThere(String tool) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 

@@ -9,7 +9,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ final class NamespacesIT {
 
     public static void main(String[] args) throws IOException, InterruptedException {
       Namespaces spaces = Namespaces.make(NODES);
-      List<String> command = new java.util.ArrayList<>(spaces.within(0));
+      List<String> command = new ArrayList<>(spaces.within(0));
       command.addAll(List.of("sleep", "600"));
       Process inside = new ProcessBuilder(command).start();
       System.out.println(inside.pid());
@@ -49,7 +51,7 @@ final class NamespacesIT {
 
   private static boolean reaches(Namespaces spaces, int from, int to) throws InterruptedException {
     String address = spaces.address(to);
-    List<String> command = new java.util.ArrayList<>(spaces.within(from));
+    List<String> command = new ArrayList<>(spaces.within(from));
     command.addAll(
         List.of(
             "timeout", "1", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/9; echo reached"));
@@ -57,7 +59,7 @@ final class NamespacesIT {
       Command.run(command, "");
       return true;
     } catch (IllegalStateException e) {
-      return e.getMessage().contains("refused"); // by a host that was reached
+      return String.valueOf(e.getMessage()).contains("refused"); // by a host that was reached
     }
   }
 
@@ -101,7 +103,7 @@ final class NamespacesIT {
       BufferedReader said =
           new BufferedReader(
               new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
-      ProcessHandle inside = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+      ProcessHandle inside = ProcessHandle.of(Long.parseLong(Objects.requireNonNull(said.readLine()))).orElseThrow();
       assertThat(all()).contains(prefix);
 
       holder.destroyForcibly().waitFor();
