@@ -6,6 +6,7 @@ import io.phalanx.loadtests.cluster.PartitionReport;
 import io.phalanx.loadtests.cluster.PartitionRun;
 import io.phalanx.loadtests.cluster.PartitionShape;
 import io.phalanx.loadtests.process.TemporaryFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Set;
  * apart under HTTP load, held against all that they had acknowledged. Needs root, and {@code ip}
  * and {@code nft}. Ends 1 if anything is lost, doubled or violated, and 2 where it cannot be run.
  *
- * <p>Arguments: {@code --shape LEADER_ALONE --times 30 --seconds 10 --seed 1}; without a shape, all
- * in turn.
+ * <p>Arguments: {@code --shape LEADER_ALONE --times 30 --seconds 10 --seed 1 --folder DIR}; without
+ * a shape, all in turn; with a folder, what the nodes have logged stays there.
  */
 public final class PartitionSoak {
   private static final int SECONDS = 10;
@@ -26,21 +27,30 @@ public final class PartitionSoak {
   private PartitionSoak() {}
 
   public static void main(String[] args) throws InterruptedException {
-    Arguments arguments = Arguments.of(args, Set.of("shape", "times", "seconds", "seed"), Set.of());
+    Arguments arguments =
+        Arguments.of(args, Set.of("shape", "times", "seconds", "seed", "folder"), Set.of());
     Optional<String> missing = PartitionRun.missing();
     if (missing.isPresent()) {
       System.err.println(missing.get());
       System.exit(2);
     }
     boolean passed;
-    try (TemporaryFolder folder = TemporaryFolder.make("phalanx-partition")) {
-      PartitionReport report = PartitionRun.run(folder.path(), plan(arguments), System.out::println);
-      System.out.println(report.text());
-      passed = report.holds();
+    if (arguments.has("folder")) {
+      passed = run(Path.of(arguments.text("folder", "")), arguments);
+    } else {
+      try (TemporaryFolder folder = TemporaryFolder.make("phalanx-partition")) {
+        passed = run(folder.path(), arguments);
+      }
     }
     if (!passed) {
       System.exit(1);
     }
+  }
+
+  private static boolean run(Path folder, Arguments arguments) throws InterruptedException {
+    PartitionReport report = PartitionRun.run(folder, plan(arguments), System.out::println);
+    System.out.println(report.text());
+    return report.holds();
   }
 
   private static PartitionPlan plan(Arguments arguments) {

@@ -37,7 +37,9 @@ final class PartitionIT {
       List<PartitionShape> shapes = List.of(PartitionShape.values());
       PartitionReport report =
           PartitionRun.run(
-              folder, new PartitionPlan(shapes, LASTING, ClusterLoad.usual(1)), System.out::println);
+              folder,
+              new PartitionPlan(shapes, LASTING, ClusterLoad.usual(1)),
+              System.out::println);
       System.out.println(report.text());
       ClusterReport cluster = report.cluster();
       assertThat(cluster.faults()).as("journal against ledgers").isEmpty();

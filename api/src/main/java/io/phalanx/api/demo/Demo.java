@@ -122,8 +122,7 @@ final class Demo {
       nodes.stopNodes();
       try (Journal journal =
           PostgresJournal.open(new PostgresServer(nodes.store(), nodes.cell()))) {
-        return new DemoSummary(
-            report, StoredAudit.of(journal), Optional.ofNullable(killed.get()));
+        return new DemoSummary(report, StoredAudit.of(journal), Optional.ofNullable(killed.get()));
       }
     }
   }

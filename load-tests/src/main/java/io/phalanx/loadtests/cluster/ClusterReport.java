@@ -87,7 +87,8 @@ public record ClusterReport(
                 all.size(),
                 times(all.stream().map(Happened::gap))));
     for (String stage : LeadStages.EVENTS) {
-      List<Duration> seen = all.stream().map(h -> h.stages().get(stage)).filter(Objects::nonNull).toList();
+      List<Duration> seen =
+          all.stream().map(h -> h.stages().get(stage)).filter(Objects::nonNull).toList();
       if (!seen.isEmpty()) {
         line.append(", ").append(stage).append(" after ").append(times(seen.stream()));
       }

@@ -38,7 +38,8 @@ final class PlacedPostgres implements AutoCloseable {
     Path program = prepare(data);
     List<String> command = new ArrayList<>(within);
     command.addAll(List.of("unshare", "-U")); // it refuses to be root
-    command.addAll(List.of(program.toString(), "-D", data.toString(), "-p", Integer.toString(PORT)));
+    command.addAll(
+        List.of(program.toString(), "-D", data.toString(), "-p", Integer.toString(PORT)));
     for (String setting :
         List.of(
             "listen_addresses=" + address,

@@ -60,7 +60,8 @@ final class Scene implements AutoCloseable {
     payout.acknowledgeTo(cluster.node(0).url());
     for (int i = 0; i < cluster.size(); i++) {
       Clients some =
-          new Clients(cluster.node(i).url(), load.miners(), load.perSecond(), load.seed() * 100 + i);
+          new Clients(
+              cluster.node(i).url(), load.miners(), load.perSecond(), load.seed() * 100 + i);
       clients.add(some);
       some.start();
       probes.add(WriteProbe.start(cluster.node(i).url(), "probe-" + i));

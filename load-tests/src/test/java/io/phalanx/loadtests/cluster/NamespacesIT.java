@@ -53,8 +53,7 @@ final class NamespacesIT {
     String address = spaces.address(to);
     List<String> command = new ArrayList<>(spaces.within(from));
     command.addAll(
-        List.of(
-            "timeout", "1", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/9; echo reached"));
+        List.of("timeout", "1", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/9; echo reached"));
     try {
       Command.run(command, "");
       return true;
@@ -103,7 +102,8 @@ final class NamespacesIT {
       BufferedReader said =
           new BufferedReader(
               new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
-      ProcessHandle inside = ProcessHandle.of(Long.parseLong(Objects.requireNonNull(said.readLine()))).orElseThrow();
+      ProcessHandle inside =
+          ProcessHandle.of(Long.parseLong(Objects.requireNonNull(said.readLine()))).orElseThrow();
       assertThat(all()).contains(prefix);
 
       holder.destroyForcibly().waitFor();

@@ -46,15 +46,13 @@ final class PartitionShapeTest {
     @Test
     void leaveALeaderItsDatabase() {
       assertThat(cuts(PartitionShape.LEADER_WITH_STORE_ONLY))
-          .containsExactlyInAnyOrder(
-              new Cut(1, 0), new Cut(0, 1), new Cut(1, 2), new Cut(2, 1));
+          .containsExactlyInAnyOrder(new Cut(1, 0), new Cut(0, 1), new Cut(1, 2), new Cut(2, 1));
     }
 
     @Test
     void leaveAFollowerItsDatabaseAndTheOthersEachOther() {
       assertThat(cuts(PartitionShape.FOLLOWER_WITH_STORE_ONLY))
-          .containsExactlyInAnyOrder(
-              new Cut(2, 0), new Cut(0, 2), new Cut(2, 1), new Cut(1, 2));
+          .containsExactlyInAnyOrder(new Cut(2, 0), new Cut(0, 2), new Cut(2, 1), new Cut(1, 2));
     }
 
     @Test

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payout layer's HTTP server: takes settlements at {@code /settlements}, keeps their
- * book, and acknowledges each to the service once {@link #acknowledgeTo} said where it is. It has
- * threads of its own and lives until closed, longer than any run.
+ * A payout layer's HTTP server: takes settlements at {@code /settlements}, keeps their book, and
+ * acknowledges each to the service once {@link #acknowledgeTo} said where it is. It has threads of
+ * its own and lives until closed, longer than any run.
  */
 public final class PayoutEndpoint implements AutoCloseable {
   private static final String PATH = "/settlements";
