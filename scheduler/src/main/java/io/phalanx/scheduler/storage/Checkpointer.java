@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpointer implements AutoCloseable {
   /** Log pages at which copying begins. */
-  private static final int PAGES = 4_000;
+  public static final int PAGES = 4_000;
 
   private static final int PAGE_BYTES = 4_096;
   private static final int PAGES_BESIDE_BODY = 6; // one each of table, four indexes, their parents
@@ -43,7 +43,7 @@ public final class Checkpointer implements AutoCloseable {
    *
    * @param due log pages at which copying begins; at four times as many the writer does it all
    */
-  Checkpointer(SqliteFile file, Connection writer, int due) throws SQLException {
+  public Checkpointer(SqliteFile file, Connection writer, int due) throws SQLException {
     this.due = due;
     this.writer = writer;
     this.own = file.openWriter();
