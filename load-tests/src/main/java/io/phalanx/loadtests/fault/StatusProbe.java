@@ -33,6 +33,7 @@ final class StatusProbe implements AutoCloseable {
   private final Thread thread;
   private final URI url;
   private volatile boolean closing;
+  private long before;
   private long taken;
 
   private StatusProbe(URI service, String name) {
@@ -42,9 +43,13 @@ final class StatusProbe implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /** Begins. */
-  static StatusProbe start(URI service, String name) {
+  /** Opens an account with a first deposit, and begins. */
+  static StatusProbe start(URI service, String name) throws InterruptedException {
     StatusProbe probe = new StatusProbe(service, name);
+    if (probe.write(0) != TAKEN) {
+      throw new IllegalStateException("no account could be opened: " + probe.faults());
+    }
+    probe.before = probe.available();
     probe.thread.start();
     return probe;
   }
@@ -79,14 +84,13 @@ final class StatusProbe implements AutoCloseable {
    * Ends once the deposit under way is taken, and says by how much the account is off what was
    * acknowledged: 0, unless something was lost or doubled.
    */
-  long finish(long before) throws InterruptedException {
+  long finish() throws InterruptedException {
     closing = true;
     thread.join(PATIENCE.toMillis());
     return available() - before - taken;
   }
 
-  /** What the account has. */
-  long available() throws InterruptedException {
+  private long available() throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(url.resolve(account)).timeout(PATIENCE).build();
       String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
