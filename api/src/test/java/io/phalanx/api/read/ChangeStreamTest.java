@@ -248,6 +248,29 @@ final class ChangeStreamTest {
   }
 
   @Nested
+  class Items {
+
+    @Test
+    void ofSettlementsMayWaitForTheirSeals() {
+      try (TestNode node = new TestNode(folder);
+          ChangeStream streams = ChangeStream.start(node.engine, node.clock)) {
+        Subscription all = streams.open(StreamFilter.ALL, NO_ID, () -> {}).orElseThrow();
+        live(node, 1);
+        node.deposit("clock"); // time shows only in stamps
+        List<StreamItem> items = new ArrayList<>();
+        TestNode.await(
+            () -> {
+              items.addAll(all.poll(100));
+              return items.stream().anyMatch(item -> item.event().equals("settlement"));
+            });
+        assertThat(items)
+            .allSatisfy(
+                item -> assertThat(item.blocks()).isEqualTo(item.event().equals("settlement")));
+      }
+    }
+  }
+
+  @Nested
   class End {
 
     @Test
