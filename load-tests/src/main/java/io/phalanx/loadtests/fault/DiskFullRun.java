@@ -2,12 +2,16 @@ package io.phalanx.loadtests.fault;
 
 import io.phalanx.loadtests.process.ServiceProcess;
 import io.phalanx.loadtests.process.SmallDisk;
+import io.phalanx.loadtests.process.TemporaryFolder;
 import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.receipt.SqliteReceipts;
 import io.phalanx.simulator.ledger.LedgerVerdict;
 import io.phalanx.simulator.payout.PayoutEndpoint;
 import io.phalanx.simulator.payout.PayoutFaults;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,11 +141,23 @@ public final class DiskFullRun {
         back, probe.writes(), probe.reads(), faults, audit, verdict, isFollowed());
   }
 
-  /** What a stop leaves: history and receipts have everything, or they were given up. */
+  /** What a stop leaves, in a copy: history and receipts have everything, or were given up. */
   private boolean isFollowed() {
-    try (SqliteHistory history = SqliteHistory.open(disk.outside());
-        SqliteReceipts receipts = SqliteReceipts.open(disk.outside())) {
-      return history.followed() == journal.position() && receipts.followed() == journal.position();
+    try (TemporaryFolder copy = TemporaryFolder.make("phalanx-disk-copy")) {
+      for (String file : List.of(SqliteHistory.FILE, SqliteReceipts.FILE)) {
+        for (String part : List.of(file, file + "-wal")) {
+          if (Files.exists(disk.outside().resolve(part))) {
+            Files.copy(disk.outside().resolve(part), copy.path().resolve(part));
+          }
+        }
+      }
+      try (SqliteHistory history = SqliteHistory.open(copy.path());
+          SqliteReceipts receipts = SqliteReceipts.open(copy.path())) {
+        return history.followed() == journal.position()
+            && receipts.followed() == journal.position();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("history and receipts could not be copied", e);
     }
   }
 }
