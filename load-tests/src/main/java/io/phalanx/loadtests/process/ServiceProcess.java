@@ -70,6 +70,16 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts it and returns at once: it is not ready yet. */
   public static ServiceProcess launch(Launch launch) {
+    return launch(launch, List.of());
+  }
+
+  /**
+   * The same through another program.
+   *
+   * @param before the other program and its arguments; it becomes the service
+   */
+  public static ServiceProcess launch(Launch launch, List<String> before) {
+    List<String> command = new ArrayList<>(before);
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("serve", "--port", Integer.toString(launch.port())));
     arguments.addAll(List.of("--data", launch.data().toString()));
@@ -77,8 +87,9 @@ public final class ServiceProcess implements AutoCloseable {
     try {
       Files.createDirectories(launch.data());
       Path log = launch.data().resolve(LOG);
+      command.addAll(JavaCommand.ofJar(launch.jar(), launch.javaOptions(), arguments));
       Process process =
-          new ProcessBuilder(JavaCommand.ofJar(launch.jar(), launch.javaOptions(), arguments))
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
