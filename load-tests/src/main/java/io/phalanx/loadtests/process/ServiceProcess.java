@@ -41,7 +41,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** On loopback, on any free port. */
     public static Place here() {
-      return new Place("127.0.0.1", freePort(), List.of());
+      return within(List.of());
+    }
+
+    /**
+     * The same through another program.
+     *
+     * @param program and its arguments; it becomes the service
+     */
+    public static Place within(List<String> program) {
+      return new Place("127.0.0.1", freePort(), program);
     }
 
     private URI url() {

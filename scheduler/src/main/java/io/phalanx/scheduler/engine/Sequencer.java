@@ -168,7 +168,16 @@ public final class Sequencer implements Writes, AutoCloseable {
     } finally {
       leading = false;
       failQueued("The node is stopping.");
+      closeJournal();
+    }
+  }
+
+  /** What a broken disk makes of the end of a journal is no news: the next start reads it. */
+  private void closeJournal() {
+    try {
       journal.close();
+    } catch (StoreFailedException e) {
+      LOG.warn("event=journal-not-closed node={} reason={}", node, e.getMessage());
     }
   }
 
@@ -327,7 +336,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   }
 
   private void reopen() {
-    journal.close();
+    closeJournal();
     while (!closing) {
       try {
         Thread.sleep(RECOVERY_PAUSE_MS);
@@ -342,7 +351,7 @@ public final class Sequencer implements Writes, AutoCloseable {
         throw e; // another try reads the same
       } catch (RuntimeException e) {
         LOG.warn("event=recovery-failed node={} reason={}", node, e.toString());
-        journal.close(); // or its lock would keep the next try out
+        closeJournal(); // or its lock would keep the next try out
         failQueued("No leader takes writes now.");
       }
     }
