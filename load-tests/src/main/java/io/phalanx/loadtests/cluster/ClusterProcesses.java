@@ -27,11 +27,14 @@ public final class ClusterProcesses implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
+  private final List<String> options;
   private final List<ServiceProcess.Launch> launches = new ArrayList<>();
   private final List<StoreProxy> ways = new ArrayList<>();
   private final List<ServiceProcess> nodes = new ArrayList<>();
 
-  private ClusterProcesses() {}
+  private ClusterProcesses(List<String> options) {
+    this.options = List.copyOf(options);
+  }
 
   /**
    * Starts them all and returns when all are ready.
@@ -43,7 +46,18 @@ public final class ClusterProcesses implements AutoCloseable {
    */
   public static ClusterProcesses start(Path folder, int storePort, int size, List<String> arguments)
       throws InterruptedException {
-    ClusterProcesses cluster = new ClusterProcesses();
+    return start(folder, storePort, size, OPTIONS, arguments);
+  }
+
+  /**
+   * The same on virtual machines with options of their own.
+   *
+   * @param options of each virtual machine
+   */
+  public static ClusterProcesses start(
+      Path folder, int storePort, int size, List<String> options, List<String> arguments)
+      throws InterruptedException {
+    ClusterProcesses cluster = new ClusterProcesses(options);
     try {
       cluster.prepare(folder, storePort, size, arguments);
       cluster.launches.forEach(launch -> cluster.nodes.add(ServiceProcess.launch(launch)));
@@ -83,7 +97,7 @@ public final class ClusterProcesses implements AutoCloseable {
                   .formatted(id(i), store, key, members, ports.get(i), secret));
       List<String> all = new ArrayList<>(List.of("--config", file.toString()));
       all.addAll(arguments);
-      launches.add(ServiceProcess.Launch.of(home, OPTIONS, all));
+      launches.add(ServiceProcess.Launch.of(home, options, all));
     }
   }
 
