@@ -43,7 +43,15 @@ final class ScalePage {
     add("# Scale: one, two and three nodes, and what that says of more");
     add("");
     add(
-        "Written by `load-tests/run ScaleBenchmark --nodes %s --out docs/benchmarks/scale`. Real nodes, each a process of its own with a heap of %s, on one PostgreSQL with fsync on; %d keep-alive connections in all, closed loop; %d windows of %d s of each kind in turn after %d s of warm-up; open mode. **Nodes, database and load share one machine with %d processors**, so answers a second cannot rise with the number of nodes here, and are no ceiling. What can be compared is the processor time of one operation; what the same processes use while nothing is asked is taken off. The way to the database goes through a small proxy in the load's process, which adds latency and nothing to these figures.",
+        "Written by `load-tests/run ScaleBenchmark --nodes %s --out docs/benchmarks/scale`."
+            + " Real nodes, each a process of its own with a heap of %s, on one PostgreSQL with"
+            + " fsync on; %d keep-alive connections in all, closed loop; %d windows of %d s of each"
+            + " kind in turn after %d s of warm-up; open mode. **Nodes, database and load share one"
+            + " machine with %d processors**, so answers a second cannot rise with the number of"
+            + " nodes here, and are no ceiling. What can be compared is the processor time of one"
+            + " operation; what the same processes use while nothing is asked is taken off. The way"
+            + " to the database goes through a small proxy in the load's process, which adds"
+            + " latency and nothing to these figures.",
         plan.nodes().stream().map(String::valueOf).collect(Collectors.joining(",")),
         plan.heap(),
         plan.connections(),
@@ -56,10 +64,13 @@ final class ScalePage {
   private void loads() {
     title("What one operation costs");
     add(
-        "`leader`: the node that leads. `asked`: all others that were asked, together. `other`: each node that was neither. `database`: all its processes. Microseconds of processor time for one answer of 2xx.");
+        "`leader`: the node that leads. `asked`: all others that were asked, together."
+            + " `other`: each node that was neither. `database`: all its processes. Microseconds of"
+            + " processor time for one answer of 2xx.");
     add("");
     add(
-        "| nodes | load | answers/s here | p50 ms | p99 ms | leader µs | asked µs | other µs | database µs | all together µs |");
+        "| nodes | load | answers/s here | p50 ms | p99 ms | leader µs | asked µs | other µs"
+            + " | database µs | all together µs |");
     add("| ---: | --- | " + "---: | ".repeat(8).strip());
     for (SizeFigures size : sizes) {
       size.costs()
@@ -85,10 +96,13 @@ final class ScalePage {
   private void writing() {
     title("What every write of a cell goes through");
     add(
-        "One thread decides, one makes rows durable with one append under way; both by the leader's own figures over all windows of writes.");
+        "One thread decides, one makes rows durable with one append under way; both by the"
+            + " leader's own figures over all windows of writes.");
     add("");
     add(
-        "| nodes | rows | events in a row | bytes of an event | ms of an append | deciding, µs of an event | journal, µs of an event | idle: ms of processor a second of all nodes | of the database |");
+        "| nodes | rows | events in a row | bytes of an event | ms of an append | deciding,"
+            + " µs of an event | journal, µs of an event | idle: ms of processor a second of all"
+            + " nodes | of the database |");
     add("| ---: " + "| ---: ".repeat(8) + "|");
     for (SizeFigures size : sizes) {
       Writing writing = size.writing();
@@ -142,18 +156,24 @@ final class ScalePage {
     add("| what | with more nodes of one cell | why |");
     add("| --- | --- | --- |");
     add(
-        "| reads, streams | grows | each node answers from its own replica; nothing is asked of the leader or the database |");
+        "| reads, streams | grows | each node answers from its own replica; nothing is asked"
+            + " of the leader or the database |");
     add(
-        "| signatures, parsing, validation, evidence | grows | done where the request arrives; the leader gets a small command |");
+        "| signatures, parsing, validation, evidence | grows | done where the request"
+            + " arrives; the leader gets a small command |");
     add(
         "| deciding | does not | one thread, on purpose: every decision sees the one before |");
     add(
-        "| the journal | does not | one append under way; it carries more by longer rows, up to 8,192 events |");
+        "| the journal | does not | one append under way; it carries more by longer rows, up"
+            + " to 8,192 events |");
     add(
-        "| folding | costs each node the same | every node applies every event, so writes take from what a node has for reads |");
+        "| folding | costs each node the same | every node applies every event, so writes"
+            + " take from what a node has for reads |");
     add(
         "| the database | costs grow | each node reads every row for itself |");
-    add("| planning rounds | does not | the leader plans; [its figures](../placement/README.md) |");
+    add(
+        "| planning rounds | does not | the leader plans; [its"
+            + " figures](../placement/README.md) |");
   }
 
   private void model() {
