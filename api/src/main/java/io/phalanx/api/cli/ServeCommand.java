@@ -5,6 +5,8 @@ import io.phalanx.api.node.NodeRunner;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.ConfigLoader;
 import io.phalanx.cluster.NodeConfig;
+import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.journal.JournalException;
 import io.phalanx.scheduler.snapshot.SnapshotFailedException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +77,10 @@ final class ServeCommand implements Callable<Integer> {
     } catch (ConfigFaultException wrong) {
       wrong.faults().forEach(output.err()::println);
       return ExitCode.USAGE;
-    } catch (JournalException | HistoryFailedException | SnapshotFailedException unusable) {
+    } catch (JournalException
+        | CorruptStateException
+        | HistoryFailedException
+        | SnapshotFailedException unusable) {
       output.err().println(unusable.getMessage());
       return ExitCode.FAILED;
     }
@@ -97,10 +103,11 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     announce(node, loaded);
     while (!stopped.await(FAILURE_CHECK_MS, TimeUnit.MILLISECONDS)) {
-      if (node.failure().isPresent()) {
-        output.err().println(node.failure().get().getMessage());
+      Optional<RuntimeException> failure = node.failure();
+      if (failure.isPresent() && !(failure.get() instanceof UnknownEventException)) {
+        output.err().println(failure.get().getMessage());
         return ExitCode.FAILED; // the hook above closes what is left
-      }
+      } // what only a newer version understands does not go away by a restart: it is not ready
     }
     return ExitCode.DONE;
   }

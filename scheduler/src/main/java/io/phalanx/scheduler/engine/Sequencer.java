@@ -9,6 +9,7 @@ import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.CorruptJournalException;
@@ -160,6 +161,9 @@ public final class Sequencer implements Writes, AutoCloseable {
       while (!closing) {
         turn();
       }
+    } catch (UnknownEventException e) {
+      failure = e;
+      LOG.error("event=version-too-old node={} reason=\"{}\"", node, e.getMessage());
     } catch (RuntimeException e) {
       failure = e;
       LOG.error("event=writer-stopped node={}", node, e);

@@ -24,6 +24,7 @@ import io.phalanx.scheduler.event.DeploymentEvent.GatheringBegan;
 import io.phalanx.scheduler.event.DeploymentEvent.GatheringEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.MinersReserved;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.EventHandler;
 import io.phalanx.scheduler.event.MinerEvent.EvidenceRenewed;
 import io.phalanx.scheduler.event.MinerEvent.MinerBeganCoolDown;
@@ -44,6 +45,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -366,6 +368,15 @@ final class Fold implements EventHandler {
     state.setEpoch(event.epoch());
     moves.extend(event.downMs());
     liveness.apply(event, moment);
+  }
+
+  @Override
+  public void apply(IncarnationBegan event, Moment moment) {
+    if (event.nextPosition() <= moment.position()) {
+      throw new CorruptStateException(event, moment, "the next position was there already");
+    }
+    state.settlements().apply(event, moment);
+    state.skipTo(event.nextPosition());
   }
 
   @Override

@@ -63,6 +63,24 @@ abstract class JournalContract {
     }
 
     @Test
+    void leavesEpochsOutWhereThoseBetweenMayHaveBeenAnothers() {
+      journal.claimEpoch(0);
+
+      assertThat(journal.claimEpoch(1, 1_000)).isEqualTo(1_000);
+      assertThat(journal.epoch()).isEqualTo(1_000);
+      assertThatThrownBy(() -> journal.claimEpoch(1, 2_000)).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void neverGoesBack() {
+      journal.claimEpoch(0);
+
+      assertThatThrownBy(() -> journal.claimEpoch(1, 1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(journal.epoch()).isEqualTo(1);
+    }
+
+    @Test
     void isRefusedWhenAnotherCameFirst() {
       journal.claimEpoch(0);
 
