@@ -109,7 +109,10 @@ public final class Sequencer implements Writes, AutoCloseable {
     return epoch;
   }
 
-  /** Why this node can go on no more, once that is so: its journal is damaged or went back. */
+  /**
+   * Why this node can go on no more, once that is so: its journal is damaged or went back, or has
+   * what only a newer version understands. What it shows stays as it was before that.
+   */
   public Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -162,16 +165,23 @@ public final class Sequencer implements Writes, AutoCloseable {
         turn();
       }
     } catch (UnknownEventException e) {
-      failure = e;
+      failed(e);
       LOG.error("event=version-too-old node={} reason=\"{}\"", node, e.getMessage());
     } catch (RuntimeException e) {
-      failure = e;
+      failed(e);
       LOG.error("event=writer-stopped node={}", node, e);
     } finally {
       leading = false;
       failQueued("The node is stopping.");
       journal.close();
     }
+  }
+
+  /** It may have claimed the lead already: another is to have it at once. */
+  private void failed(RuntimeException e) {
+    failure = e;
+    leadership.resign();
+    leadership.ended(false);
   }
 
   /** Leads for a term if it is this node's turn, follows for a moment if it is not. */

@@ -99,6 +99,21 @@ abstract class JournalContract {
   @Nested
   class Append {
     @Test
+    void takesARowThatLeavesPositionsOut() {
+      Scribe leader = Scribe.leading(journal, "a");
+      leader.write(2);
+      Author author = new Author(Scribe.CELL, journal.epoch(), "a");
+      JournalRow wide = JournalRow.sealTo(author, journal.head(), 1L << 40, 1, new byte[] {1});
+      journal.append(wide);
+      JournalRow next = Scribe.leading(journal, "b").write(1);
+
+      assertThat(next.first()).isEqualTo((1L << 40) + 1);
+      assertThat(Scribe.readAll(journal)).hasSize(3).endsWith(wide, next);
+      assertThat(journal.holding(1_000)).contains(wide);
+      assertThat(journal.readAfter(wide.head(), row -> {})).isEqualTo(next.head());
+    }
+
+    @Test
     void movesTheHead() {
       JournalRow row = Scribe.leading(journal, "a").write(3);
 
