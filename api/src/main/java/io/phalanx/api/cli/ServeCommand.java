@@ -63,6 +63,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--benchmark-echo", hidden = true, description = "Serve POST /benchmark/echo.")
   private boolean benchmarkEcho;
 
+  @Option(
+      names = "--trust-declared",
+      hidden = true,
+      description = "Believe what miners say of themselves: for simulated ones.")
+  private boolean trustDeclared;
+
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig loaded;
@@ -88,10 +94,10 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(NodeConfig loaded) throws InterruptedException {
     HttpSettings settings = HttpSettings.DEFAULT.withBenchmarkEcho(benchmarkEcho);
+    NodeRunner.Surroundings usual =
+        new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings);
     NodeRunner node =
-        NodeRunner.start(
-            loaded,
-            new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings));
+        NodeRunner.start(loaded, trustDeclared ? usual.trustingDeclared() : usual);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(

@@ -119,6 +119,14 @@ public final class ClusterRun {
         note(fault, since);
         cluster.restart(leader);
       }
+      case RESTART_EACH -> {
+        for (int node = 0; node < cluster.size(); node++) {
+          cluster.node(node).stop();
+          cluster.restart(node);
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTER_MS);
+        note(fault, since);
+      }
       case PAUSE_LEADER -> {
         int before = cluster.fenced(leader);
         long pid = cluster.node(leader).pid();
