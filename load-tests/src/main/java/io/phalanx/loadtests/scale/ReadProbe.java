@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What was just written at the leader is read at another node at once: with the position of the
@@ -45,7 +44,7 @@ final class ReadProbe {
     List<Double> waits = new ArrayList<>();
     int missed = 0;
     int each = Math.max(WARM_UP, probes / 2);
-    for (int i : IntStream.range(0, 2 * each).toArray()) {
+    for (int i = 0; i < 2 * each; i++) {
       Written written = Written.to(leader, RequestBody.of(from + i));
       long asked = System.nanoTime();
       boolean isAwaited = i % 2 == 0;

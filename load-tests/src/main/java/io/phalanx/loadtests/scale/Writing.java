@@ -26,6 +26,7 @@ record Writing(
     double appendSeconds,
     double foldSeconds,
     ThreadTimes threads) {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Writing NONE = new Writing(0, 0, 0, 0, 0, new ThreadTimes(Map.of()));
 
   static Writing none() {
@@ -94,7 +95,7 @@ record Writing(
   private static String metrics(URI node) throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(node.resolve("/metrics")).build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      return CLIENT.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException("the node's metrics cannot be read", e);
     }
