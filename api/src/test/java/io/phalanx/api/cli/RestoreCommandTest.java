@@ -8,12 +8,16 @@ import io.phalanx.api.support.ServedNode;
 import io.phalanx.api.support.ServedNode.Reply;
 import io.phalanx.scheduler.journal.JournalWentBackException;
 import io.phalanx.scheduler.journal.SqliteJournal;
+import io.phalanx.scheduler.receipt.SqliteReceipts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,46 @@ class RestoreCommandTest {
 
   @Nested
   class OnASharedStore {
+
+    @Test
+    void makesAServiceOfADatabaseThatWentBack() throws Exception {
+      try (ServedCluster cluster = ServedCluster.start(folder, 1, i -> Map.of())) {
+        Reply kept = cluster.node(0).post("/v1/deployments", ServedNode.request(""));
+        Reply lost = cluster.node(0).post("/v1/deployments", ServedNode.request(""));
+        cluster.stopNodes();
+        loseAfter(cluster, number(kept, "Journal-Position"));
+        assertThatThrownBy(cluster::startNodes).isInstanceOf(JournalWentBackException.class);
+
+        Run restore =
+            run("restore", "--store", cluster.store().url(), "--next-settlement", "1", "--json");
+        assertThat(restore.exit).as(restore.err).isZero();
+        Files.delete(folder.resolve("node-0").resolve(SqliteReceipts.FILE));
+        cluster.startNodes();
+
+        Reply anew = cluster.node(0).post("/v1/deployments", ServedNode.request(""));
+        assertThat(anew.text("id")).isNotEqualTo(lost.text("id"));
+        assertThat(number(anew, "Journal-Position"))
+            .isGreaterThan(number(lost, "Journal-Position"));
+        assertThat(cluster.node(0).get("/v1/deployments/" + kept.text("id")).status())
+            .isEqualTo(200);
+        assertThat(cluster.node(0).get("/v1/deployments/" + lost.text("id")).status())
+            .isEqualTo(404);
+        cluster.stopNodes();
+        assertThat(run("audit", "--store", cluster.store().url()).exit).isZero();
+      }
+    }
+
+    /** As a dump of the journal alone is restored that was taken there. */
+    private static void loseAfter(ServedCluster cluster, long position) throws SQLException {
+      try (Connection connection = cluster.store().open();
+          Statement statement = connection.createStatement()) {
+        statement.execute("ALTER TABLE journal DISABLE TRIGGER ALL");
+        statement.execute("DELETE FROM journal WHERE first > " + position);
+        statement.execute("ALTER TABLE journal ENABLE TRIGGER ALL");
+        statement.execute("TRUNCATE item, line, used_key, snapshot_part, snapshot");
+        statement.execute("UPDATE followed SET position = 0");
+      }
+    }
 
     @Test
     void isRefusedWhileANodeLeads() throws IOException {

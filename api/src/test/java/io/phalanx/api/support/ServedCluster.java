@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,6 +25,7 @@ public final class ServedCluster implements AutoCloseable {
 
   private final EmbeddedPostgres postgres;
   private final List<ServedNode> nodes = new ArrayList<>();
+  private final List<Supplier<ServedNode>> starts = new ArrayList<>();
 
   private ServedCluster(EmbeddedPostgres postgres) {
     this.postgres = postgres;
@@ -49,8 +51,11 @@ public final class ServedCluster implements AutoCloseable {
         all.put("cluster.members", members(ports));
         all.put("cluster.port", ports.get(i).toString());
         all.put("cluster.secret-file", secret.toString());
-        cluster.nodes.add(ServedNode.startAmong(folder.resolve("node-" + i), all, i + 1L));
+        Path data = folder.resolve("node-" + i);
+        long seed = i + 1;
+        cluster.starts.add(() -> ServedNode.startAmong(data, all, seed));
       }
+      cluster.startNodes();
       return cluster;
     } catch (IOException | RuntimeException e) {
       cluster.close();
@@ -77,6 +82,17 @@ public final class ServedCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts all again that were stopped. */
+  public void startNodes() {
+    starts.forEach(start -> nodes.add(start.get()));
+  }
+
+  /** Stops all nodes; the database goes on. */
+  public void stopNodes() {
+    nodes.forEach(ServedNode::close);
+    nodes.clear();
   }
 
   private String url() {
@@ -129,7 +145,7 @@ public final class ServedCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(ServedNode::close);
+    stopNodes();
     try {
       postgres.close();
     } catch (IOException e) {
