@@ -1,6 +1,7 @@
 package io.phalanx.loadtests.scale;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class Scale {
    */
   public static List<String> run(Path folder, ScalePlan plan, Consumer<String> lines)
       throws InterruptedException {
+    double busy = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     lines.accept("signatures");
     SignatureFigures signatures = SignatureRun.run(folder.resolve("signatures"), plan);
     List<SizeFigures> sizes = new ArrayList<>();
@@ -29,7 +31,7 @@ public final class Scale {
       figures.costs().forEach((load, cost) -> lines.accept(line(load, cost)));
       sizes.add(figures);
     }
-    return ScalePage.of(plan, sizes, signatures);
+    return ScalePage.of(plan, sizes, signatures, busy);
   }
 
   private static String line(Load load, Cost cost) {

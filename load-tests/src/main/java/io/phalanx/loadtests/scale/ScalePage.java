@@ -18,17 +18,24 @@ final class ScalePage {
   private final ScalePlan plan;
   private final List<SizeFigures> sizes;
   private final SignatureFigures signatures;
+  private final double busy;
 
-  private ScalePage(ScalePlan plan, List<SizeFigures> sizes, SignatureFigures signatures) {
+  private ScalePage(
+      ScalePlan plan, List<SizeFigures> sizes, SignatureFigures signatures, double busy) {
+    this.busy = busy;
     this.plan = plan;
     this.sizes = sizes;
     this.signatures = signatures;
   }
 
-  /** The page's lines. */
+  /**
+   * The page's lines.
+   *
+   * @param busy load average of the machine before anything was measured
+   */
   static List<String> of(
-      ScalePlan plan, List<SizeFigures> sizes, SignatureFigures signatures) {
-    ScalePage page = new ScalePage(plan, sizes, signatures);
+      ScalePlan plan, List<SizeFigures> sizes, SignatureFigures signatures, double busy) {
+    ScalePage page = new ScalePage(plan, sizes, signatures, busy);
     page.introduction();
     page.loads();
     page.writing();
@@ -47,7 +54,7 @@ final class ScalePage {
             + " Real nodes, each a process of its own with a heap of %s, on one PostgreSQL with"
             + " fsync on; %d keep-alive connections in all, closed loop; %d windows of %d s of each"
             + " kind in turn after %d s of warm-up; open mode. **Nodes, database and load share one"
-            + " machine with %d processors**, so answers a second cannot rise with the number of"
+            + " machine with %d processors** whose load average was %.1f before, so answers a second cannot rise with the number of"
             + " nodes here, and are no ceiling. What can be compared is the processor time of one"
             + " operation; what the same processes use while nothing is asked is taken off. The way"
             + " to the database goes through a small proxy in the load's process, which adds"
@@ -58,7 +65,8 @@ final class ScalePage {
         plan.windows(),
         plan.window().toSeconds(),
         plan.warmUp().toSeconds(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        busy);
   }
 
   private void loads() {
