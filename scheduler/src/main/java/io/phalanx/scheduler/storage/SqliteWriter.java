@@ -68,12 +68,18 @@ public final class SqliteWriter implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() throws SQLException {
     closed = true;
     Opened now = opened;
     opened = null;
     if (now != null) {
-      now.resources().close();
+      try {
+        now.resources().close();
+      } catch (SQLException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new SQLException(file.path() + " could not be closed", e);
+      }
     }
   }
 
