@@ -63,6 +63,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
   private @Nullable JournalRow unsettled;
+  private boolean rehearsed;
   private Batch current = new Batch();
 
   /**
@@ -200,7 +201,7 @@ public final class Sequencer implements Writes, AutoCloseable {
       OptionalLong seen = leadership.awaitTurn(journal::epoch);
       if (seen.isEmpty()) {
         Recovery.catchUp(journal, replica);
-        journal.prepare();
+        prepare();
       } else if (!closing) {
         lead(seen.getAsLong());
       }
@@ -213,6 +214,15 @@ public final class Sequencer implements Writes, AutoCloseable {
       LOG.warn("event=store-failed node={} reason={}", node, e.getMessage());
       leadership.ended(false);
       reopen();
+    }
+  }
+
+  /** Whoever follows may have to lead, and nobody writes until it does. */
+  private void prepare() {
+    journal.prepare();
+    if (!rehearsed) {
+      rehearsed = true;
+      Rehearsal.run(journal.cell(), node);
     }
   }
 

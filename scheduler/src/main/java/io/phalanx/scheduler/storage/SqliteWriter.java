@@ -72,14 +72,15 @@ public final class SqliteWriter implements AutoCloseable {
     closed = true;
     Opened now = opened;
     opened = null;
-    if (now != null) {
-      try {
-        now.resources().close();
-      } catch (SQLException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new SQLException(file.path() + " could not be closed", e);
-      }
+    if (now == null) {
+      return;
+    }
+    try {
+      now.resources().close();
+    } catch (SQLException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new SQLException(file.path() + " did not close well", e);
     }
   }
 
