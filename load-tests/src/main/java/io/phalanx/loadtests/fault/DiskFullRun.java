@@ -61,6 +61,7 @@ public final class DiskFullRun {
       ServiceProcess.Launch launch =
           ServiceProcess.Launch.of(
               data,
+              ServiceProcess.Place.within(disk.before()),
               QUICK_START,
               List.of("--payout", payout.url().toString(), "--settlement-period", "PT5S"));
       return new DiskFullRun(disk, lines).run(launch, payout, times, seed);
@@ -70,7 +71,7 @@ public final class DiskFullRun {
   private DiskFullReport run(
       ServiceProcess.Launch launch, PayoutEndpoint payout, int times, long seed)
       throws InterruptedException {
-    try (ServiceProcess service = ServiceProcess.launch(launch, disk.before())) {
+    try (ServiceProcess service = ServiceProcess.launch(launch)) {
       service.awaitReady();
       payout.acknowledgeTo(service.url());
       try (Clients clients = new Clients(service.url(), MINERS, PER_SECOND, seed);

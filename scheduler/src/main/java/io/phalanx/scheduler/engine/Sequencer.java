@@ -115,6 +115,7 @@ public final class Sequencer implements Writes, AutoCloseable {
 
   /** Ends the term, if there is one, after what is queued; this node only follows from then on. */
   public void resign() {
+    LOG.info("event=handing-over node={} leading={}", node, leading);
     leadership.resign();
     queue.offer(new Submission(new Tick(), null, reply -> {})); // so that it is noticed at once
   }
@@ -185,6 +186,7 @@ public final class Sequencer implements Writes, AutoCloseable {
       OptionalLong seen = leadership.awaitTurn(journal::epoch);
       if (seen.isEmpty()) {
         Recovery.catchUp(journal, replica);
+        journal.prepare();
       } else if (!closing) {
         lead(seen.getAsLong());
       }
@@ -220,6 +222,7 @@ public final class Sequencer implements Writes, AutoCloseable {
    */
   private @Nullable RuntimeException term(long seen) {
     Author author = new Author(journal.cell(), journal.claimEpoch(seen), node);
+    LOG.info("event=epoch-claimed node={} epoch={}", node, author.epoch());
     leadership.claimed(author.epoch());
     Recovery.catchUp(journal, replica);
     epoch = author.epoch();

@@ -69,6 +69,11 @@ final class FlakyJournal implements Journal {
   }
 
   @Override
+  public void prepare() {
+    real.prepare();
+  }
+
+  @Override
   public long claimEpoch(long seen) {
     return real.claimEpoch(seen);
   }
