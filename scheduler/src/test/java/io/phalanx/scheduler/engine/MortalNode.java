@@ -126,7 +126,7 @@ final class MortalNode implements AutoCloseable {
       try {
         return reply.get(LOOK_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        continue;
+        TimeUnit.MILLISECONDS.sleep(1); // it may come yet
       } catch (java.util.concurrent.ExecutionException e) {
         throw new AssertionError(e);
       }
