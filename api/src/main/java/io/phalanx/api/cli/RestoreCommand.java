@@ -151,8 +151,7 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   private void show(Found found) {
-    Amount open =
-        found.open().stream().map(SettlementLine::fee).reduce(Amount.ZERO, Amount::plus);
+    Amount open = found.open().stream().map(SettlementLine::fee).reduce(Amount.ZERO, Amount::plus);
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("position", found.head().last());
     shown.put("newestEventAt", Timestamps.text(found.stampMs()));
@@ -180,7 +179,9 @@ final class RestoreCommand implements Callable<Integer> {
         shown,
         "Incarnation %d begins at position %d; the next settlement is %d."
                 .formatted(began.number(), began.nextPosition(), began.nextSettlement())
-            + (aside == null ? "" : " What was built from the journal before is in " + aside + "."));
+            + (aside == null
+                ? ""
+                : " What was built from the journal before is in " + aside + "."));
   }
 
   private void print(Map<String, Object> shown, String sentence) {

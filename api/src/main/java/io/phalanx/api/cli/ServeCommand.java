@@ -96,8 +96,7 @@ final class ServeCommand implements Callable<Integer> {
     HttpSettings settings = HttpSettings.DEFAULT.withBenchmarkEcho(benchmarkEcho);
     NodeRunner.Surroundings usual =
         new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings);
-    NodeRunner node =
-        NodeRunner.start(loaded, trustDeclared ? usual.trustingDeclared() : usual);
+    NodeRunner node = NodeRunner.start(loaded, trustDeclared ? usual.trustingDeclared() : usual);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(

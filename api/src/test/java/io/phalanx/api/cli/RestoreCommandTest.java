@@ -116,7 +116,14 @@ class RestoreCommandTest {
     void saysWhatIsWrongWithANumber() throws IOException {
       lose();
       Run run =
-          run("restore", "--data", data().toString(), "--next-settlement", "0", "--incarnation", "0");
+          run(
+              "restore",
+              "--data",
+              data().toString(),
+              "--next-settlement",
+              "0",
+              "--incarnation",
+              "0");
       assertThat(run.exit).isEqualTo(1);
       assertThat(run.err).contains("above 0").contains("must be 1 to");
       assertThat(data().resolve("before-incarnation-0")).doesNotExist();
@@ -127,7 +134,7 @@ class RestoreCommandTest {
       try (ServedNode node = ServedNode.start(data(), Map.of())) {
         Run run = run("restore", "--data", data().toString(), "--next-settlement", "1");
         assertThat(run.exit).isEqualTo(1);
-        assertThat(run.err).contains("in use");
+        assertThat(run.err).contains("is held by process");
         assertThat(node.get("/health/ready").status()).isEqualTo(200);
       }
     }

@@ -64,8 +64,7 @@ final class ReadProbe {
   }
 
   private static boolean read(URI deployment, long position) throws InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(deployment).header("X-Developer", "load");
+    HttpRequest.Builder request = HttpRequest.newBuilder(deployment).header("X-Developer", "load");
     if (position > 0) {
       request.header("Min-Journal-Position", Long.toString(position));
     }

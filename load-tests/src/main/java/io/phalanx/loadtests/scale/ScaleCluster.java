@@ -83,8 +83,7 @@ final class ScaleCluster implements AutoCloseable {
 
   /** What all processes have used until now. */
   Usage usage() {
-    List<Duration> used =
-        IntStream.range(0, size()).mapToObj(i -> nodes.node(i).cpu()).toList();
+    List<Duration> used = IntStream.range(0, size()).mapToObj(i -> nodes.node(i).cpu()).toList();
     return new Usage(used, database());
   }
 

@@ -164,21 +164,20 @@ final class ScalePage {
     add("| what | with more nodes of one cell | why |");
     add("| --- | --- | --- |");
     add(
-        "| reads, streams | grows | each node answers from its own replica; nothing is asked"
-            + " of the leader or the database |");
+        "| reads, streams | grows, until the database is full | each node answers from its own"
+            + " replica, and the leader is asked for nothing; but a read of one deployment asks the"
+            + " database for assignments of it that have ended |");
     add(
         "| signatures, parsing, validation, evidence | grows | done where the request"
             + " arrives; the leader gets a small command |");
-    add(
-        "| deciding | does not | one thread, on purpose: every decision sees the one before |");
+    add("| deciding | does not | one thread, on purpose: every decision sees the one before |");
     add(
         "| the journal | does not | one append under way; it carries more by longer rows, up"
             + " to 8,192 events |");
     add(
         "| folding | costs each node the same | every node applies every event, so writes"
             + " take from what a node has for reads |");
-    add(
-        "| the database | costs grow | each node reads every row for itself |");
+    add("| the database | costs grow | each node reads every row for itself |");
     add(
         "| planning rounds | does not | the leader plans; [its"
             + " figures](../placement/README.md) |");
@@ -186,7 +185,8 @@ final class ScalePage {
 
   private void model() {
     title("A model of 100 and 1,000 nodes");
-    Optional<SizeFigures> large = sizes.stream().filter(size -> size.nodes() > 1).reduce((a, b) -> b);
+    Optional<SizeFigures> large =
+        sizes.stream().filter(size -> size.nodes() > 1).reduce((a, b) -> b);
     if (large.isEmpty() || sizes.get(0).nodes() >= large.get().nodes()) {
       add("Needs a measured cluster of several nodes beside a smaller one.");
       return;

@@ -114,8 +114,7 @@ final class ScaleRun {
       List<Future<LoadResult>> running = new ArrayList<>();
       for (int node : asked) {
         LoadTarget target = target(load, node);
-        running.add(
-            generators.submit(() -> OpenLoopLoad.run(target, closed, LoadListener.NONE)));
+        running.add(generators.submit(() -> OpenLoopLoad.run(target, closed, LoadListener.NONE)));
       }
       List<LoadResult> results = new ArrayList<>();
       for (Future<LoadResult> one : running) {

@@ -68,9 +68,7 @@ final class SignatureRun {
     String key = issue(admin, "{\"role\":\"developer\",\"name\":\"keyed\"}");
     issue(
         admin,
-        "{\"role\":\"developer\",\"name\":\"signed\",\"publicKey\":\""
-            + signer.minerId()
-            + "\"}");
+        "{\"role\":\"developer\",\"name\":\"signed\",\"publicKey\":\"" + signer.minerId() + "\"}");
     Tally keyed = new Tally(1);
     Tally signed = new Tally(1);
     load(Map.of("Authorization", "Bearer " + key), plan.warmUp());
@@ -103,8 +101,7 @@ final class SignatureRun {
 
   private LoadResult load(Map<String, String> headers, Duration length)
       throws InterruptedException {
-    LoadTarget target =
-        new LoadTarget(node.url(), "GET", PATH, headers, "", number -> new byte[0]);
+    LoadTarget target = new LoadTarget(node.url(), "GET", PATH, headers, "", number -> new byte[0]);
     LoadPlan closed = LoadPlan.closed(plan.connections(), length, Duration.ZERO);
     return OpenLoopLoad.run(target, closed, LoadListener.NONE);
   }
@@ -155,8 +152,7 @@ final class SignatureRun {
             .header("Authorization", "Bearer " + admin)
             .POST(BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException("no key: " + answer.body());
     }

@@ -27,8 +27,7 @@ class TallyTest {
   }
 
   private static Usage usage(long databaseMs, long... nodesMs) {
-    List<Duration> nodes =
-        Arrays.stream(nodesMs).mapToObj(Duration::ofMillis).toList();
+    List<Duration> nodes = Arrays.stream(nodesMs).mapToObj(Duration::ofMillis).toList();
     return new Usage(nodes, Duration.ofMillis(databaseMs));
   }
 

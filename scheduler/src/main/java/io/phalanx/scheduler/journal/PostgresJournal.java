@@ -29,8 +29,7 @@ public final class PostgresJournal implements Journal {
       FROM guard JOIN journal AS before ON before.cell = guard.cell
       WHERE before.hash = ? AND before.last = ?""";
 
-  private static final String CLAIM =
-      "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
+  private static final String CLAIM = "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
 
   private final PostgresServer server;
   private final String cell;

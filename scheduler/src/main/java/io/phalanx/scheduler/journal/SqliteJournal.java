@@ -41,8 +41,7 @@ public final class SqliteJournal implements Journal {
       FROM cell JOIN journal AS before ON before.cell = cell.cell
       WHERE cell.cell = ? AND cell.epoch = ? AND before.hash = ? AND before.last = ?""";
 
-  private static final String CLAIM =
-      "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
+  private static final String CLAIM = "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
 
   // By the table itself, where everything else goes by an index: a damaged index can hide the end.
   private static final String NEWEST_IN_TABLE =

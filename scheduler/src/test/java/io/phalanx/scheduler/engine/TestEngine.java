@@ -123,7 +123,8 @@ final class TestEngine implements AutoCloseable {
 
   /** Does what the miner is asked to do: takes it, meters it, completes it. */
   void work(MinerId miner) throws Exception {
-    HeartbeatView heard = (HeartbeatView) done(new Heartbeat(miner, SEQUENCE.incrementAndGet(), null));
+    HeartbeatView heard =
+        (HeartbeatView) done(new Heartbeat(miner, SEQUENCE.incrementAndGet(), null));
     if (heard.assignments().isEmpty()) {
       assertThat(heard.state()).isEqualTo(MinerState.IDLE);
       return;
