@@ -56,9 +56,7 @@ final class ScalePage {
             + " kind in turn after %d s of warm-up; open mode. **Nodes, database and load share one"
             + " machine with %d processors** whose load average was %.1f before, so answers a second cannot rise with the number of"
             + " nodes here, and are no ceiling. What can be compared is the processor time of one"
-            + " operation; what the same processes use while nothing is asked is taken off. The way"
-            + " to the database goes through a small proxy in the load's process, which adds"
-            + " latency and nothing to these figures.",
+            + " operation; what the same processes use while nothing is asked is taken off.",
         plan.nodes().stream().map(String::valueOf).collect(Collectors.joining(",")),
         plan.heap(),
         plan.connections(),
