@@ -134,7 +134,7 @@ class RestoreCommandTest {
       try (ServedNode node = ServedNode.start(data(), Map.of())) {
         Run run = run("restore", "--data", data().toString(), "--next-settlement", "1");
         assertThat(run.exit).isEqualTo(1);
-        assertThat(run.err).contains("in use");
+        assertThat(run.err).contains("is held by process");
         assertThat(node.get("/health/ready").status()).isEqualTo(200);
       }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -29,15 +28,6 @@ final class DemoCommandTest {
 
   @Test
   void runsWithAKeyForEverybodyAndMinersThatSign() {
-    runsWithKeys("--miner-count", "40", "--rate", "5", "--duration", "PT5S");
-  }
-
-  @Test
-  void runsSoOnSeveralNodesOfWhichTheLeaderIsKilled() {
-    runsWithKeys("--nodes", "3", "--miner-count", "20", "--rate", "4", "--duration", "PT8S");
-  }
-
-  private static void runsWithKeys(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
@@ -45,8 +35,15 @@ final class DemoCommandTest {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(
-                Stream.concat(Stream.of("--auth", "keys", "--json"), Stream.of(arguments))
-                    .toArray(String[]::new));
+                "--auth",
+                "keys",
+                "--miner-count",
+                "40",
+                "--rate",
+                "5",
+                "--duration",
+                "PT5S",
+                "--json");
     assertThat(exit).as(out + "" + err).isZero();
     JsonNode summary = new ObjectMapper().readTree(out.toString());
     assertThat(summary.path("replicasPlaced").asLong()).as(out.toString()).isPositive();

@@ -41,7 +41,8 @@ public final class ServedCluster implements AutoCloseable {
       Path folder, int size, IntFunction<Map<String, String>> settings) throws IOException {
     ServedCluster cluster = new ServedCluster(database());
     try {
-      Path secret = Files.writeString(folder.resolve("secret"), "32 bytes that only they know...");
+      Path secret =
+          Files.writeString(folder.resolve("secret"), "at least 32 bytes that only they know");
       List<Integer> ports = IntStream.range(0, size).map(i -> freePort()).boxed().toList();
       for (int i = 0; i < size; i++) {
         Map<String, String> all = new HashMap<>(settings.apply(i));

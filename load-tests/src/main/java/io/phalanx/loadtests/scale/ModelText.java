@@ -57,6 +57,7 @@ final class ModelText {
     input("d", model.reader(), "database, for each node more");
     input("s", model.serial(), "the busier of the two threads that every event goes through");
     input("r", model.read(), "a node, of a read");
+    input("h", model.history(), "database, of a read: asked for what has ended of it");
     input("c", model.check(), "a node, of a signature");
   }
 
@@ -73,7 +74,9 @@ final class ModelText {
     add(
         "- writes a second W(n) = min(B / L, %.1f × 10⁶ / s, B / (D + (n − 1) d))",
         ScaleModel.USED);
-    add("- reads a second at w writes = ((n − 1) B − w (n − 2) F − w T) / r");
+    add(
+        "- reads a second at w writes = min(((n − 1) B − w (n − 2) F − w T) / r,"
+            + " (B − w (D + (n − 1) d)) / h)");
     add("- signatures a second of a node = B / c");
     add(
         "- miners M(n) = min(B / (L m), min(%.1f × 10⁶ / s, B / (D + (n − 1) d)) × %.0f, (n"
@@ -102,8 +105,8 @@ final class ModelText {
     }
     add("");
     add(
-        "More nodes of a cell give it reads and signatures, and take from its database; they"
-            + " never give it writes. More writes need more cells, each with a journal, a leader"
+        "More nodes of a cell give it signatures, and reads until the database is full; they take"
+            + " from the database and never give it writes. More writes need more cells, each with a journal, a leader"
             + " and a database of its own.");
   }
 

@@ -4,6 +4,7 @@ import io.phalanx.loadtests.cluster.ClusterProcesses;
 import io.phalanx.loadtests.cluster.ClusterProcesses.Seat;
 import io.phalanx.loadtests.cluster.PostgresProcess;
 import io.phalanx.loadtests.process.ServiceProcess;
+import io.phalanx.loadtests.process.ServiceProcess.Place;
 import io.phalanx.loadtests.process.ThreadTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,9 +37,7 @@ final class ScaleCluster implements AutoCloseable {
       ClusterProcesses nodes =
           ClusterProcesses.start(
               folder,
-              Stream.generate(() -> new Seat(ServiceProcess.Place.here(), store.jdbcUrl()))
-                  .limit(size)
-                  .toList(),
+              Stream.generate(() -> new Seat(Place.here(), store.jdbcUrl())).limit(size).toList(),
               List.of("-Xms" + heap, "-Xmx" + heap),
               List.of("--benchmark-echo"));
       return new ScaleCluster(data, store, nodes, nodes.leader(-1));

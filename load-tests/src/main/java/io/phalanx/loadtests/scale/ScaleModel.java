@@ -11,6 +11,7 @@ package io.phalanx.loadtests.scale;
  * @param reader of the database, for each node more that reads the row
  * @param serial of the busiest thread through which every event of a cell goes
  * @param read of the node that answers it
+ * @param history of the database, which is asked for what has ended of what is read
  * @param check of a signature
  */
 record ScaleModel(
@@ -21,6 +22,7 @@ record ScaleModel(
     double reader,
     double serial,
     double read,
+    double history,
     double check) {
   /** Processors of each machine. */
   static final int CORES = 8;
@@ -55,6 +57,7 @@ record ScaleModel(
             large.writing().threadMicros(ScalePage.WRITER),
             large.writing().threadMicros(ScalePage.JOURNAL)),
         large.cost(Load.READ_ONE).asked(),
+        large.cost(Load.READ_ONE).database(),
         signatures.check());
   }
 
@@ -91,7 +94,9 @@ record ScaleModel(
   double reads(int nodes, double writes) {
     double folding = writes * (nodes - 2) * follower;
     double bringing = writes * taker;
-    return Math.max(0, (nodes - 1) * budget() - folding - bringing) / read;
+    double byNodes = Math.max(0, (nodes - 1) * budget() - folding - bringing) / read;
+    double writing = writes * (database + (nodes - 1) * reader);
+    return Math.min(byNodes, Math.max(0, budget() - writing) / history);
   }
 
   /** Signatures a second that one node checks while it does nothing else. */

@@ -56,9 +56,7 @@ final class ScalePage {
             + " kind in turn after %d s of warm-up; open mode. **Nodes, database and load share one"
             + " machine with %d processors** whose load average was %.1f before, so answers a second cannot rise with the number of"
             + " nodes here, and are no ceiling. What can be compared is the processor time of one"
-            + " operation; what the same processes use while nothing is asked is taken off. The way"
-            + " to the database goes through a small proxy in the load's process, which adds"
-            + " latency and nothing to these figures.",
+            + " operation; what the same processes use while nothing is asked is taken off.",
         plan.nodes().stream().map(String::valueOf).collect(Collectors.joining(",")),
         plan.heap(),
         plan.connections(),
@@ -164,8 +162,9 @@ final class ScalePage {
     add("| what | with more nodes of one cell | why |");
     add("| --- | --- | --- |");
     add(
-        "| reads, streams | grows | each node answers from its own replica; nothing is asked"
-            + " of the leader or the database |");
+        "| reads, streams | grows, until the database is full | each node answers from its own"
+            + " replica, and the leader is asked for nothing; but a read of one deployment asks the"
+            + " database for assignments of it that have ended |");
     add(
         "| signatures, parsing, validation, evidence | grows | done where the request"
             + " arrives; the leader gets a small command |");
