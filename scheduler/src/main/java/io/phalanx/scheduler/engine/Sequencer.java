@@ -9,6 +9,7 @@ import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.CorruptJournalException;
@@ -109,7 +110,10 @@ public final class Sequencer implements Writes, AutoCloseable {
     return epoch;
   }
 
-  /** Why this node can go on no more, once that is so: its journal is damaged or went back. */
+  /**
+   * Why this node can go on no more, once that is so: its journal is damaged or went back, or has
+   * what only a newer version understands. What it shows stays as it was before that.
+   */
   public Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -162,8 +166,11 @@ public final class Sequencer implements Writes, AutoCloseable {
       while (!closing) {
         turn();
       }
+    } catch (UnknownEventException e) {
+      failed(e);
+      LOG.error("event=version-too-old node={} reason=\"{}\"", node, e.getMessage());
     } catch (RuntimeException e) {
-      failure = e;
+      failed(e);
       LOG.error("event=writer-stopped node={}", node, e);
     } finally {
       leading = false;
@@ -179,6 +186,13 @@ public final class Sequencer implements Writes, AutoCloseable {
     } catch (StoreFailedException e) {
       LOG.warn("event=journal-not-closed node={} reason={}", node, e.getMessage());
     }
+  }
+
+  /** It may have claimed the lead already: another is to have it at once. */
+  private void failed(RuntimeException e) {
+    failure = e;
+    leadership.resign();
+    leadership.ended(false);
   }
 
   /** Leads for a term if it is this node's turn, follows for a moment if it is not. */
