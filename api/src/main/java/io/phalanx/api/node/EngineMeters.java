@@ -89,6 +89,7 @@ final class EngineMeters implements EngineMeter {
     gauge("phalanx.leading", engine, e -> e.sequencer().isLeading() ? 1 : 0);
     gauge("phalanx.journal.position", engine, e -> e.replica().head().last());
     gauge("phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
+    gauge("phalanx.receipts.lag", engine, EngineMeters::receiptsLag);
     state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
     state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());
     state("phalanx.assignments", engine, s -> s.assignments().all().size());
@@ -98,6 +99,11 @@ final class EngineMeters implements EngineMeter {
           .tag("state", each.name().toLowerCase(java.util.Locale.ROOT))
           .register(registry);
     }
+  }
+
+  private static double receiptsLag(Engine engine) {
+    long reached = engine.receipts().reached();
+    return engine.replica().head().last() - reached;
   }
 
   private void gauge(String name, Engine engine, ToDoubleFunction<Engine> value) {

@@ -353,6 +353,9 @@ public final class NodeRunner implements AutoCloseable {
       }
       Thread.sleep(1);
     }
+    while (!engine.receipts().isRebuilt() && System.nanoTime() < deadline) {
+      Thread.sleep(1); // who takes longer serves all the same, and says that it is not ready
+    }
   }
 
   private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {

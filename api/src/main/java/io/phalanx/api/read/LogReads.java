@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of receipts. It is written a moment after the state, which is waited for: so every method
- * may block.
+ * may block, and may throw {@link LogBehindException}.
  */
 public final class LogReads {
   private static final long FOLLOW_WITHIN_MS = 2000;
@@ -41,13 +41,21 @@ public final class LogReads {
     this.clock = clock;
   }
 
-  /** Waits until the log has come to a position, two seconds at most. */
+  /**
+   * Waits until the log has come to a position.
+   *
+   * @throws LogBehindException if it takes more than two seconds, as on a node that builds its log
+   *     again
+   */
   static void follow(Engine engine, long position) {
     try {
-      engine.receipts().await(position, FOLLOW_WITHIN_MS);
+      if (engine.receipts().await(position, FOLLOW_WITHIN_MS)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    throw new LogBehindException(position - engine.receipts().reached());
   }
 
   /** The receipt of that id, with its place in the log. */

@@ -8,6 +8,7 @@ import io.phalanx.api.http.EventStream;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
 import io.phalanx.api.read.ChangeStream;
+import io.phalanx.api.read.LogBehindException;
 import io.phalanx.api.read.Sight;
 import io.phalanx.api.read.StreamFilter;
 import io.phalanx.api.read.StreamId;
@@ -145,8 +146,13 @@ final class StreamRoutes {
     private static void drain(Subscription subscription, EventStream events) {
       while (!events.isClosed() && !events.isFull()) {
         List<StreamItem> items = subscription.poll(AT_ONCE);
-        items.forEach(
-            item -> events.send(item.id().text(), item.event(), Show.bytes(item.view().get())));
+        try {
+          items.forEach(
+              item -> events.send(item.id().text(), item.event(), Show.bytes(item.view().get())));
+        } catch (LogBehindException e) {
+          events.end(); // a settlement is not signed here yet: the client asks again
+          return;
+        }
         if (items.isEmpty()) {
           if (subscription.end().isPresent()) {
             events.end(); // the client resumes after its last event

@@ -14,10 +14,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded log of receipts: an SQLite file of its own, beside the journal and the history. */
 public final class SqliteReceipts implements ReceiptStore {
@@ -26,11 +26,19 @@ public final class SqliteReceipts implements ReceiptStore {
 
   private static final int READERS = 4;
 
+  /** What sealing writes for an owner, whose place in the file is its own. */
+  private static final int PAGE_BYTES = 4096;
+
+  /** About what a receipt takes beside its body, in its table and in the index of positions. */
+  private static final long ROW_BYTES = 50;
+
   private final Resources resources;
   private final Connection writer;
   private final Checkpointer checkpointer;
   private final ReaderPool readers;
+  private final WorkTable works;
   private final Object writing = new Object();
+  private volatile @Nullable Postings postings;
 
   private SqliteReceipts(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
@@ -38,6 +46,7 @@ public final class SqliteReceipts implements ReceiptStore {
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
     writer = resources.add(file.openWriter());
     ReceiptSql.createTables(writer);
+    works = new WorkTable(writer);
     Folders.sync(folder);
     checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
@@ -87,45 +96,60 @@ public final class SqliteReceipts implements ReceiptStore {
   public void write(ReceiptBatch batch) {
     synchronized (writing) {
       try {
-        writer.setAutoCommit(false);
-        try {
-          writeAll(batch);
-          writer.commit();
-        } catch (SQLException | RuntimeException e) {
-          writer.rollback();
-          throw e;
-        } finally {
-          writer.setAutoCommit(true);
-        }
-        checkpointer.committed(bytes(batch));
+        Postings index = postings();
+        int sealed = commit(batch, index);
+        index.committed(batch.receipts());
+        checkpointer.committed(bytes(batch) + (long) sealed * PAGE_BYTES);
       } catch (SQLException e) {
         throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
       }
     }
   }
 
+  private int commit(ReceiptBatch batch, Postings index) throws SQLException {
+    writer.setAutoCommit(false);
+    try {
+      int sealed = index.seal(writer);
+      follow(batch.followed(), index.sealed());
+      writeAll(batch);
+      writer.commit();
+      return sealed;
+    } catch (SQLException | RuntimeException e) {
+      writer.rollback();
+      works.forget();
+      throw e;
+    } finally {
+      writer.setAutoCommit(true);
+    }
+  }
+
+  /** Read at the first use, which is no part of a start. */
+  private Postings postings() {
+    Postings known = postings;
+    if (known == null) {
+      synchronized (writing) {
+        known = postings;
+        if (known == null) {
+          known = read(Postings::load);
+          postings = known;
+        }
+      }
+    }
+    return known;
+  }
+
   @Override
   public Optional<StoredReceipt> at(long position) {
-    return read(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.AT)) {
-            select.setLong(1, position);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(ReceiptSql.receipt(row)) : Optional.empty();
-            }
-          }
-        });
+    return read(connection -> ReceiptTable.at(connection, position));
   }
 
   @Override
   public List<StoredReceipt> page(ReceiptQuery query) {
-    return read(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.page(query))) {
-            ReceiptSql.bind(select, query);
-            return receipts(select);
-          }
-        });
+    if (query.owners().isEmpty()) {
+      return read(connection -> ReceiptTable.page(connection, query));
+    }
+    Postings index = postings();
+    return read(connection -> ReceiptTable.page(connection, query, index));
   }
 
   @Override
@@ -200,8 +224,7 @@ public final class SqliteReceipts implements ReceiptStore {
   }
 
   private void writeAll(ReceiptBatch batch) throws SQLException {
-    follow(batch.followed());
-    insert(batch.receipts());
+    ReceiptTable.write(writer, works, batch.receipts());
     try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_TILE)) {
       for (Tile tile : batch.tiles()) {
         put.setInt(1, tile.level());
@@ -221,32 +244,13 @@ public final class SqliteReceipts implements ReceiptStore {
     CorrectionTable.write(writer, batch.corrections());
   }
 
-  private void follow(long followed) throws SQLException {
+  private void follow(long followed, long sealed) throws SQLException {
     try (PreparedStatement update = writer.prepareStatement(ReceiptSql.FOLLOW)) {
       update.setLong(1, followed);
-      update.setLong(2, followed);
+      update.setLong(2, sealed);
+      update.setLong(3, followed);
       if (update.executeUpdate() == 0) {
         throw new ReceiptsFailedException("the log is beyond " + followed + " already", null);
-      }
-    }
-  }
-
-  private void insert(List<StoredReceipt> receipts) throws SQLException {
-    if (receipts.isEmpty()) {
-      return;
-    }
-    try (Statement select = writer.createStatement();
-        ResultSet size = select.executeQuery(ReceiptSql.SIZE)) {
-      long next = size.next() ? size.getLong(1) : 0;
-      if (receipts.get(0).leafIndex() != next) {
-        throw new ReceiptsFailedException(
-            "leaf " + receipts.get(0).leafIndex() + " does not follow " + next + " leaves", null);
-      }
-    }
-    try (PreparedStatement insert = writer.prepareStatement(ReceiptSql.INSERT)) {
-      for (StoredReceipt receipt : receipts) {
-        ReceiptSql.bind(insert, receipt);
-        insert.executeUpdate();
       }
     }
   }
@@ -254,19 +258,10 @@ public final class SqliteReceipts implements ReceiptStore {
   private static long bytes(ReceiptBatch batch) {
     long bodies = batch.receipts().stream().mapToLong(receipt -> receipt.body().length).sum();
     long tiles = batch.tiles().stream().mapToLong(tile -> 32L * tile.hashes().size()).sum();
-    return 2 * bodies
+    return bodies
+        + ROW_BYTES * batch.receipts().size()
         + tiles
-        + RewardTables.bytes(batch.rewards()); // the indexes take about as much as the bodies
-  }
-
-  private static List<StoredReceipt> receipts(PreparedStatement select) throws SQLException {
-    try (ResultSet rows = select.executeQuery()) {
-      List<StoredReceipt> receipts = new ArrayList<>();
-      while (rows.next()) {
-        receipts.add(ReceiptSql.receipt(rows));
-      }
-      return receipts;
-    }
+        + RewardTables.bytes(batch.rewards());
   }
 
   private long number(String sql) {

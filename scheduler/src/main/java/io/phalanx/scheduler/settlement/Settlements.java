@@ -148,6 +148,7 @@ public final class Settlements {
             SettlementState.CLOSED,
             event.lines(),
             null,
+            null,
             null));
     lastNumber = event.number();
     lastToMs = event.toMs();
@@ -171,7 +172,7 @@ public final class Settlements {
     if (settlement.state() == SettlementState.ACKNOWLEDGED) {
       throw new CorruptStateException(event, moment, "it was acknowledged before");
     }
-    return put(settlement.paid(event.reference(), moment.position()));
+    return put(settlement.paid(event.reference(), event.payouts(), moment.position()));
   }
 
   /** Forgets settlements that were paid by that position. */
