@@ -8,6 +8,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.journal.Hash;
 import io.phalanx.scheduler.merkle.MerkleTree;
 import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.proof.TreeHead;
 import io.phalanx.scheduler.receipt.ReceiptQuery;
 import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
@@ -33,7 +34,7 @@ public final class LogReads {
   private final InstantSource clock;
   private final AtomicReference<@Nullable Head> newest = new AtomicReference<>();
 
-  private record Head(long treeSize, ObjectNode signed) {}
+  private record Head(long treeSize, String keyId, ObjectNode signed) {}
 
   /** Reads of that engine. */
   public LogReads(Engine engine, InstantSource clock) {
@@ -97,13 +98,14 @@ public final class LogReads {
   /** The signed head of the log. */
   public ObjectNode head() {
     long size = size();
+    long now = clock.millis();
+    SigningKey key = engine.receipts().keys().at(now);
     Head known = newest.get();
-    if (known != null && known.treeSize() == size) {
+    if (known != null && known.treeSize() == size && known.keyId().equals(key.keyId())) {
       return known.signed();
     }
-    TreeHead head = new TreeHead(size, tree(size).root(size), clock.millis());
-    ObjectNode signed = head.signed(engine.receipts().key());
-    newest.set(new Head(size, signed));
+    ObjectNode signed = new TreeHead(size, tree(size).root(size), now).signed(key);
+    newest.set(new Head(size, key.keyId(), signed));
     return signed;
   }
 
@@ -135,18 +137,9 @@ public final class LogReads {
     return proof;
   }
 
-  /** The keys that heads and settlements are signed with. */
+  /** The keys that heads and settlements are and were signed with. */
   public ObjectNode keys() {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    String key = engine.receipts().key().keyId();
-    answer
-        .putArray("keys")
-        .addObject()
-        .put("keyId", key)
-        .put("publicKey", key)
-        .putNull("validFrom")
-        .putNull("validUntil");
-    return answer;
+    return engine.receipts().keys().verifying().json();
   }
 
   private ReceiptStore store() {

@@ -10,6 +10,7 @@ import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -48,7 +49,8 @@ class DeliveryTest {
   }
 
   private PayoutClient client(FaultyPayout payout) {
-    return new PayoutClient(vertx, payout.url(), BilledNode.KEY, InstantSource.system(), DEADLINE);
+    return new PayoutClient(
+        vertx, payout.url(), SigningKeys.of(BilledNode.KEY), InstantSource.system(), DEADLINE);
   }
 
   private static boolean isAllDelivered(BilledNode node) {

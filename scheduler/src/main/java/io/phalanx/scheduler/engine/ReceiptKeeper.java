@@ -1,7 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.proof.SettlementSeal;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.ReceiptsFailedException;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -67,8 +67,8 @@ public final class ReceiptKeeper implements AutoCloseable {
   }
 
   /** What signs heads and settlements. */
-  public SigningKey key() {
-    return log.key();
+  public SigningKeys keys() {
+    return log.keys();
   }
 
   /** The seal of a settlement; none while it is on its way. */

@@ -1,4 +1,4 @@
-/** The bytes of the journal, kept readable for ever. */
+/** Money, gas and time in their exact forms. */
 @NullMarked
 package io.phalanx.scheduler.unit;
 
