@@ -61,7 +61,17 @@ public final class LogReads {
 
   /** The receipt of that id, with its place in the log. */
   public Optional<StoredReceipt> find(String id) {
-    return Receipt.positionOf(id).flatMap(position -> store().at(position));
+    return find(engine, id);
+  }
+
+  /** Waits for that receipt only: all others may still be on their way. */
+  static Optional<StoredReceipt> find(Engine engine, String id) {
+    Optional<Long> position = Receipt.positionOf(id);
+    if (position.isEmpty() || position.get() > engine.replica().head().last()) {
+      return Optional.empty();
+    }
+    follow(engine, position.get());
+    return engine.receipts().store().at(position.get());
   }
 
   /** As it is shown. */
@@ -93,6 +103,12 @@ public final class LogReads {
   /** How many receipts the log has. */
   public long size() {
     return store().size();
+  }
+
+  /** The same, without waiting for the newest when there are so many already. */
+  public long sizeFor(long wanted) {
+    long now = engine.receipts().store().size();
+    return now >= wanted ? now : size();
   }
 
   /** The signed head of the log. */

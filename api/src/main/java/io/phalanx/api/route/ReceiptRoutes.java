@@ -73,7 +73,7 @@ final class ReceiptRoutes {
   }
 
   private Answer proof(StoredReceipt receipt, @Nullable Long asked) {
-    long size = log.size();
+    long size = asked == null ? log.size() : log.sizeFor(asked);
     long treeSize = asked == null ? size : asked;
     if (treeSize <= receipt.leafIndex() || treeSize > size) {
       String range = "must be from " + (receipt.leafIndex() + 1) + " to " + size;
@@ -86,8 +86,8 @@ final class ReceiptRoutes {
     long first = call.query("first", 0);
     return reads.answering(
         () -> {
-          long size = log.size();
           Long asked = asked(call, "second");
+          long size = asked == null ? log.size() : log.sizeFor(asked);
           long second = asked == null ? size : asked;
           if (second > size) {
             String range = "must be at most " + size;
