@@ -78,11 +78,15 @@ final class Postings {
         }
       }
     }
+    try (PreparedStatement update = writer.prepareStatement(ReceiptSql.SEALED)) {
+      update.setLong(1, sealed());
+      update.executeUpdate();
+    }
     return rows[0];
   }
 
   /** How many segments are in the file once what {@link #seal} wrote is committed. */
-  synchronized long sealed() {
+  private synchronized long sealed() {
     return open.getLast().isWhole() ? open.getLast().number() + 1 : open.getLast().number();
   }
 

@@ -21,7 +21,8 @@ final class ReceiptSql {
           + " FROM receipt CROSS JOIN work ON work.id = receipt.work";
 
   static final String FOLLOWED = "SELECT position FROM followed";
-  static final String FOLLOW = "UPDATE followed SET position = ?, sealed = ? WHERE position <= ?";
+  static final String FOLLOW = "UPDATE followed SET position = ? WHERE position <= ?";
+  static final String SEALED = "UPDATE followed SET sealed = ?";
   static final String SIZE = "SELECT coalesce(max(leaf) + 1, 0) FROM receipt";
   static final String INSERT =
       "INSERT INTO receipt (leaf, position, at, work, body) VALUES (?, ?, ?, ?, ?)";

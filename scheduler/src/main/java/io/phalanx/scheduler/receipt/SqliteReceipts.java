@@ -96,9 +96,11 @@ public final class SqliteReceipts implements ReceiptStore {
   public void write(ReceiptBatch batch) {
     synchronized (writing) {
       try {
-        Postings index = postings();
+        Postings index = batch.receipts().isEmpty() ? postings : postings();
         int sealed = commit(batch, index);
-        index.committed(batch.receipts());
+        if (index != null) {
+          index.committed(batch.receipts());
+        }
         checkpointer.committed(bytes(batch) + (long) sealed * PAGE_BYTES);
       } catch (SQLException e) {
         throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
@@ -106,11 +108,12 @@ public final class SqliteReceipts implements ReceiptStore {
     }
   }
 
-  private int commit(ReceiptBatch batch, Postings index) throws SQLException {
+  /** How many rows of postings it wrote; without receipts nobody may have read them yet. */
+  private int commit(ReceiptBatch batch, @Nullable Postings index) throws SQLException {
     writer.setAutoCommit(false);
     try {
-      int sealed = index.seal(writer);
-      follow(batch.followed(), index.sealed());
+      follow(batch.followed());
+      int sealed = index == null ? 0 : index.seal(writer);
       writeAll(batch);
       writer.commit();
       return sealed;
@@ -244,11 +247,10 @@ public final class SqliteReceipts implements ReceiptStore {
     CorrectionTable.write(writer, batch.corrections());
   }
 
-  private void follow(long followed, long sealed) throws SQLException {
+  private void follow(long followed) throws SQLException {
     try (PreparedStatement update = writer.prepareStatement(ReceiptSql.FOLLOW)) {
       update.setLong(1, followed);
-      update.setLong(2, sealed);
-      update.setLong(3, followed);
+      update.setLong(2, followed);
       if (update.executeUpdate() == 0) {
         throw new ReceiptsFailedException("the log is beyond " + followed + " already", null);
       }
