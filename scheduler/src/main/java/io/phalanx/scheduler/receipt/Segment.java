@@ -54,11 +54,6 @@ final class Segment {
     return number;
   }
 
-  /** The leaf that comes next. */
-  long end() {
-    return firstLeaf(number) + size;
-  }
-
   boolean isWhole() {
     return size == SIZE;
   }
