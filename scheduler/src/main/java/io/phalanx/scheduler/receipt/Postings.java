@@ -57,32 +57,36 @@ final class Postings {
     return postings;
   }
 
-  /** Writes down what is whole, in the transaction that is under way; how many rows it took. */
-  synchronized int seal(Connection writer) throws SQLException {
+  /** How many rows {@link #seal} is going to write. */
+  synchronized int unsealed() {
+    return open.stream().filter(Segment::isWhole).mapToInt(Segment::owners).sum();
+  }
+
+  /** Writes down what is whole, in the transaction that is under way. */
+  synchronized void seal(Connection writer) throws SQLException {
     if (!open.getFirst().isWhole()) {
-      return 0;
+      return;
     }
-    int[] rows = {0};
-    try (PreparedStatement put = writer.prepareStatement(PUT)) {
+    try (PreparedStatement put = writer.prepareStatement(PUT);
+        PreparedStatement update = writer.prepareStatement(ReceiptSql.SEALED)) {
       for (Segment segment : open) {
         if (segment.isWhole()) {
-          segment.drainTo(
-              (field, owner, offsets) -> {
-                put.setInt(1, field.code());
-                put.setString(2, owner);
-                put.setLong(3, segment.number());
-                put.setBytes(4, offsets);
-                put.executeUpdate();
-                rows[0]++;
-              });
+          segment.drainTo((field, owner, offsets) -> put(put, segment, field, owner, offsets));
         }
       }
-    }
-    try (PreparedStatement update = writer.prepareStatement(ReceiptSql.SEALED)) {
       update.setLong(1, sealed());
       update.executeUpdate();
     }
-    return rows[0];
+  }
+
+  private static void put(
+      PreparedStatement put, Segment segment, Field field, String owner, byte[] offsets)
+      throws SQLException {
+    put.setInt(1, field.code());
+    put.setString(2, owner);
+    put.setLong(3, segment.number());
+    put.setBytes(4, offsets);
+    put.executeUpdate();
   }
 
   /** How many segments are in the file once what {@link #seal} wrote is committed. */

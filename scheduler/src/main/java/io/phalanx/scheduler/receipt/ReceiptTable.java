@@ -30,7 +30,7 @@ final class ReceiptTable {
         insert.setLong(1, receipt.leafIndex());
         insert.setLong(2, receipt.position());
         insert.setLong(3, receipt.atMs());
-        insert.setLong(4, works.id(receipt.owners()));
+        insert.setLong(4, works.id(writer, receipt.owners()));
         insert.setBytes(5, receipt.body());
         insert.addBatch();
       }

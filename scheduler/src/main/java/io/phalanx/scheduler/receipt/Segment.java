@@ -54,6 +54,11 @@ final class Segment {
     return number;
   }
 
+  /** How many rows it is on disk. */
+  int owners() {
+    return byField.values().stream().mapToInt(Map::size).sum();
+  }
+
   boolean isWhole() {
     return size == SIZE;
   }

@@ -2,11 +2,11 @@ package io.phalanx.scheduler.receipt;
 
 import io.phalanx.scheduler.journal.Hash;
 import io.phalanx.scheduler.merkle.Tile;
-import io.phalanx.scheduler.storage.Checkpointer;
 import io.phalanx.scheduler.storage.Folders;
 import io.phalanx.scheduler.storage.ReaderPool;
 import io.phalanx.scheduler.storage.Resources;
 import io.phalanx.scheduler.storage.SqliteFile;
+import io.phalanx.scheduler.storage.SqliteWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded log of receipts: an SQLite file of its own, beside the journal and the history. */
@@ -33,10 +34,9 @@ public final class SqliteReceipts implements ReceiptStore {
   private static final long ROW_BYTES = 50;
 
   private final Resources resources;
-  private final Connection writer;
-  private final Checkpointer checkpointer;
+  private final SqliteWriter writer;
   private final ReaderPool readers;
-  private final WorkTable works;
+  private final WorkTable works = new WorkTable();
   private final Object writing = new Object();
   private volatile @Nullable Postings postings;
 
@@ -44,11 +44,8 @@ public final class SqliteReceipts implements ReceiptStore {
     this.resources = resources;
     Folders.make(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
-    writer = resources.add(file.openWriter());
-    ReceiptSql.createTables(writer);
-    works = new WorkTable(writer);
+    writer = resources.add(SqliteWriter.open(file, ReceiptSql::createTables));
     Folders.sync(folder);
-    checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
   }
 
@@ -95,35 +92,35 @@ public final class SqliteReceipts implements ReceiptStore {
   @Override
   public void write(ReceiptBatch batch) {
     synchronized (writing) {
+      // without receipts nobody may have read them yet
+      Postings index = batch.receipts().isEmpty() ? postings : postings();
       try {
-        Postings index = batch.receipts().isEmpty() ? postings : postings();
-        int sealed = commit(batch, index);
-        if (index != null) {
+        if (write(batch, index) && index != null) {
           index.committed(batch.receipts());
         }
-        checkpointer.committed(bytes(batch) + (long) sealed * PAGE_BYTES);
       } catch (SQLException e) {
+        forget();
         throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
+      } catch (RuntimeException e) {
+        forget();
+        throw e;
       }
     }
   }
 
-  /** How many rows of postings it wrote; without receipts nobody may have read them yet. */
-  private int commit(ReceiptBatch batch, @Nullable Postings index) throws SQLException {
-    writer.setAutoCommit(false);
-    try {
-      follow(batch.followed());
-      int sealed = index == null ? 0 : index.seal(writer);
-      writeAll(batch);
-      writer.commit();
-      return sealed;
-    } catch (SQLException | RuntimeException e) {
-      writer.rollback();
-      works.forget();
-      throw e;
-    } finally {
-      writer.setAutoCommit(true);
-    }
+  /** Whether it was written now, and not before. */
+  private boolean write(ReceiptBatch batch, @Nullable Postings index) throws SQLException {
+    AtomicBoolean isNew = new AtomicBoolean();
+    long sealed = index == null ? 0 : (long) index.unsealed() * PAGE_BYTES;
+    writer.write(
+        bytes(batch) + sealed, connection -> isNew.set(writeAll(connection, batch, index)));
+    return isNew.get();
+  }
+
+  /** After a fault nobody knows what is in the file, until it is read. */
+  private void forget() {
+    works.forget();
+    postings = null;
   }
 
   /** Read at the first use, which is no part of a start. */
@@ -217,18 +214,24 @@ public final class SqliteReceipts implements ReceiptStore {
 
   @Override
   public void close() {
-    synchronized (writing) {
-      try {
-        resources.close();
-      } catch (Exception e) {
-        throw new ReceiptsFailedException("the log of receipts did not close well", e);
-      }
+    try {
+      resources.close();
+    } catch (Exception e) {
+      throw new ReceiptsFailedException("the log of receipts did not close well", e);
     }
   }
 
-  private void writeAll(ReceiptBatch batch) throws SQLException {
-    ReceiptTable.write(writer, works, batch.receipts());
-    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_TILE)) {
+  private boolean writeAll(Connection connection, ReceiptBatch batch, @Nullable Postings index)
+      throws SQLException {
+    if (isThere(connection, batch)) {
+      return false;
+    }
+    follow(connection, batch.followed());
+    if (index != null) {
+      index.seal(connection);
+    }
+    ReceiptTable.write(connection, works, batch.receipts());
+    try (PreparedStatement put = connection.prepareStatement(ReceiptSql.PUT_TILE)) {
       for (Tile tile : batch.tiles()) {
         put.setInt(1, tile.level());
         put.setLong(2, tile.index());
@@ -236,19 +239,28 @@ public final class SqliteReceipts implements ReceiptStore {
         put.executeUpdate();
       }
     }
-    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_SEAL)) {
+    try (PreparedStatement put = connection.prepareStatement(ReceiptSql.PUT_SEAL)) {
       for (ReceiptBatch.Seal seal : batch.seals()) {
         put.setLong(1, seal.number());
         put.setString(2, seal.body());
         put.executeUpdate();
       }
     }
-    RewardTables.write(writer, batch.rewards());
-    CorrectionTable.write(writer, batch.corrections());
+    RewardTables.write(connection, batch.rewards());
+    CorrectionTable.write(connection, batch.corrections());
+    return true;
   }
 
-  private void follow(long followed) throws SQLException {
-    try (PreparedStatement update = writer.prepareStatement(ReceiptSql.FOLLOW)) {
+  /** A write that seemed to fail may have been made, and is then not made again. */
+  private static boolean isThere(Connection connection, ReceiptBatch batch) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet followed = select.executeQuery(ReceiptSql.FOLLOWED)) {
+      return batch.hasNews() && followed.next() && followed.getLong(1) == batch.followed();
+    }
+  }
+
+  private static void follow(Connection connection, long followed) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(ReceiptSql.FOLLOW)) {
       update.setLong(1, followed);
       update.setLong(2, followed);
       if (update.executeUpdate() == 0) {

@@ -17,6 +17,7 @@ final class WorkTable {
   /** At most so many are remembered; others are looked up. */
   private static final int REMEMBERED = 32_768;
 
+  private static final long UNKNOWN = -1;
   private static final String LAST = "SELECT coalesce(max(id), 0) FROM work";
   private static final String FIND =
       "SELECT id FROM work WHERE assignment = ? AND deployment = ? AND miner = ?"
@@ -35,36 +36,27 @@ final class WorkTable {
         }
       };
 
-  private final Connection writer;
-  private long last;
+  private long last = UNKNOWN;
 
   private record Work(long id, Owners owners) {}
 
-  WorkTable(Connection writer) throws SQLException {
-    this.writer = writer;
-    forget();
-  }
-
   /** The number of these owners; they get one when they have none. */
-  long id(Owners owners) throws SQLException {
+  long id(Connection writer, Owners owners) throws SQLException {
     Work work = known.get(owners.assignment());
     if (work == null || !work.owners().equals(owners)) {
-      work = new Work(stored(owners), owners);
+      work = new Work(stored(writer, owners), owners);
       known.put(owners.assignment(), work);
     }
     return work.id();
   }
 
-  /** What was added may not be there: the transaction was rolled back. */
-  void forget() throws SQLException {
+  /** What was added may not be there. */
+  void forget() {
     known.clear();
-    try (Statement select = writer.createStatement();
-        ResultSet row = select.executeQuery(LAST)) {
-      last = row.next() ? row.getLong(1) : 0;
-    }
+    last = UNKNOWN;
   }
 
-  private long stored(Owners owners) throws SQLException {
+  private long stored(Connection writer, Owners owners) throws SQLException {
     try (PreparedStatement find = writer.prepareStatement(FIND)) {
       bind(find, owners);
       try (ResultSet row = find.executeQuery()) {
@@ -73,11 +65,21 @@ final class WorkTable {
         }
       }
     }
+    if (last == UNKNOWN) {
+      last = last(writer);
+    }
     try (PreparedStatement put = writer.prepareStatement(PUT)) {
       bind(put, owners);
       put.setLong(6, ++last);
       put.executeUpdate();
       return last;
+    }
+  }
+
+  private static long last(Connection writer) throws SQLException {
+    try (Statement select = writer.createStatement();
+        ResultSet row = select.executeQuery(LAST)) {
+      return row.next() ? row.getLong(1) : 0;
     }
   }
 
