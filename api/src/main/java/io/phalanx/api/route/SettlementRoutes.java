@@ -143,7 +143,6 @@ final class SettlementRoutes {
       return Show.ok(SettlementView.of(settlement, seal), reads.node().position());
     }
     String other = isSameReference ? "other payouts." : "another reference.";
-    return Answer.problem(
-        Problem.of(ProblemKind.CONFLICT, "It was acknowledged with " + other));
+    return Answer.problem(Problem.of(ProblemKind.CONFLICT, "It was acknowledged with " + other));
   }
 }

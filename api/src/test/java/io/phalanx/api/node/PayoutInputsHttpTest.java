@@ -104,7 +104,8 @@ class PayoutInputsHttpTest {
       assertThat(node.post(path, payouts.formatted(one, "")).json())
           .as("the same again")
           .isEqualTo(first.json());
-      for (String other : List.of(payouts.formatted(ServedNode.miner(2), ""), "{\"reference\": \"p-1\"}")) {
+      for (String other :
+          List.of(payouts.formatted(ServedNode.miner(2), ""), "{\"reference\": \"p-1\"}")) {
         Reply refused = node.post(path, other);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("conflict");

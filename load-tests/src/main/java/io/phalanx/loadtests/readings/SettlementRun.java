@@ -149,8 +149,7 @@ public final class SettlementRun {
   }
 
   private static void compare(Engine engine, MinerId miner, BigInteger owed, List<String> wrong) {
-    BigInteger ours =
-        engine.replica().read(state -> state.ledger().of(miner).settled()).pico();
+    BigInteger ours = engine.replica().read(state -> state.ledger().of(miner).settled()).pico();
     if (!ours.equals(owed)) {
       wrong.add(miner + ": " + owed + " by its books, " + ours + " by ours");
     }

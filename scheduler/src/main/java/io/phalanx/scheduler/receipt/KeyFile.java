@@ -78,8 +78,7 @@ public final class KeyFile {
         throw new ReceiptsFailedException(file + " is no PEM private key", null);
       }
       String base64 = text.substring(begin + BEGIN.length(), end);
-      keys.add(
-          new Dated(from(file, text.substring(at, begin)), SigningKey.of(seed(file, base64))));
+      keys.add(new Dated(from(file, text.substring(at, begin)), SigningKey.of(seed(file, base64))));
       at = end + END.length();
     }
     if (keys.isEmpty() || !text.substring(at).isBlank()) {

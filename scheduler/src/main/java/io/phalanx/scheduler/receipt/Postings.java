@@ -188,7 +188,8 @@ final class Postings {
       long highest = -1;
       for (String owner : owners.getValue()) {
         highest =
-            Math.max(highest, ask(connection, PREVIOUS, owners.getKey(), owner, lowest).orElse(-1L));
+            Math.max(
+                highest, ask(connection, PREVIOUS, owners.getKey(), owner, lowest).orElse(-1L));
       }
       lowest = highest;
     }

@@ -162,8 +162,7 @@ final class MortalNode implements AutoCloseable {
     Fuse now = fuse;
     SqliteHistory history = SqliteHistory.open(folder);
     SqliteReceipts receipts = SqliteReceipts.open(folder);
-    InstantSource clock =
-        () -> Instant.ofEpochMilli(System.currentTimeMillis() + pushedMs.get());
+    InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + pushedMs.get());
     EngineSettings settings =
         new EngineSettings(
             "node-1",

@@ -45,8 +45,7 @@ class ReceiptKeeperTest {
   }
 
   private static ReceiptKeeper keeper(ReceiptStore store) {
-    return new ReceiptKeeper(
-        new SignedLog(store, SigningKey.of(new byte[SigningKey.SEED_BYTES])));
+    return new ReceiptKeeper(new SignedLog(store, SigningKey.of(new byte[SigningKey.SEED_BYTES])));
   }
 
   /** The n-th batch, of a thousand events that make no receipts. */

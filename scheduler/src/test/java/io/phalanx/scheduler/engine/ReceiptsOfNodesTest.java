@@ -211,8 +211,7 @@ class ReceiptsOfNodesTest {
       sequence++;
       done(
           new ReportGas(
-              List.of(
-                  new Reading(running.id(), running.epoch(), sequence, 3 * sequence, false))));
+              List.of(new Reading(running.id(), running.epoch(), sequence, 3 * sequence, false))));
       nowMs.addAndGet(pause.toMillis());
     }
   }
@@ -230,8 +229,7 @@ class ReceiptsOfNodesTest {
     assertThat(other.head(nowMs.get())).isEqualTo(leader.head(nowMs.get()));
     ReceiptQuery newest = ReceiptQuery.newest(1_000);
     assertThat(other.receipts().page(newest)).isEqualTo(leader.receipts().page(newest));
-    long settlements =
-        leader.engine().replica().read(state -> state.settlements().lastNumber());
+    long settlements = leader.engine().replica().read(state -> state.settlements().lastNumber());
     for (long number = 1; number <= settlements; number++) {
       assertThat(other.receipts().seal(number))
           .isPresent()

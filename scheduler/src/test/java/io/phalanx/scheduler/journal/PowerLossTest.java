@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is left of the real journal when the power goes: its writes and syncs are recorded, and disks
- * made of them as a loss at any moment can leave them. {@code -Dphalanx.power-losses=N} makes more,
- * {@code -Dphalanx.power-loss.seed=S} others.
+ * What is left of the real journal when the power goes: its writes and syncs are recorded, and
+ * disks made of them as a loss at any moment can leave them. {@code -Dphalanx.power-losses=N} makes
+ * more, {@code -Dphalanx.power-loss.seed=S} others.
  */
 final class PowerLossTest {
   private static final int LOSSES = Integer.getInteger("phalanx.power-losses", 2_000);

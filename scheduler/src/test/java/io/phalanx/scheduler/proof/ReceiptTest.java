@@ -9,9 +9,9 @@ import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.phalanx.scheduler.unit.Timestamps;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class ReceiptTest {
   private static Receipt drawn(SplittableRandom random, @Nullable String signature) {

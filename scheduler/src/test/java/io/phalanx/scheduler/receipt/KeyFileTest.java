@@ -62,12 +62,18 @@ class KeyFileTest {
       String first = Files.readString(made("first"));
       String last = Files.readString(made("last"));
       String text =
-          first + "valid-from: 2026-12-01T00:00:00Z\n" + KNOWN + "\n\nvalid-from: 2027-01-01T00:00:00.001Z\n" + last;
+          first
+              + "valid-from: 2026-12-01T00:00:00Z\n"
+              + KNOWN
+              + "\n\nvalid-from: 2027-01-01T00:00:00.001Z\n"
+              + last;
       SigningKeys keys = KeyFile.open(write(text, "rw-------"), new Random(1));
       long december = Instant.parse("2026-12-01T00:00:00Z").toEpochMilli();
       long january = Instant.parse("2027-01-01T00:00:00.001Z").toEpochMilli();
       String known = "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
-      assertThat(keys.at(december - 1).keyId()).isEqualTo(keys.oldest().keyId()).isNotEqualTo(known);
+      assertThat(keys.at(december - 1).keyId())
+          .isEqualTo(keys.oldest().keyId())
+          .isNotEqualTo(known);
       assertThat(keys.at(december).keyId()).isEqualTo(known);
       assertThat(keys.at(january - 1).keyId()).isEqualTo(known);
       assertThat(keys.at(january).keyId()).isEqualTo(keys.keys().get(2).key().keyId());

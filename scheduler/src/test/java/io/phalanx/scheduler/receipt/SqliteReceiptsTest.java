@@ -315,7 +315,8 @@ class SqliteReceiptsTest {
     void beginsAnewInAFileOfAnOlderVersion() throws SQLException {
       append(3);
       store.close();
-      try (Connection connection = new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
           Statement statement = connection.createStatement()) {
         statement.execute("DROP TABLE work");
         statement.execute("PRAGMA user_version = 2");
@@ -331,13 +332,15 @@ class SqliteReceiptsTest {
     @Test
     void refusesAFileOfALaterVersion() throws SQLException {
       store.close();
-      try (Connection connection = new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
           Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA user_version = 99");
       }
       assertThatThrownBy(() -> SqliteReceipts.open(folder))
           .isInstanceOf(ReceiptsFailedException.class);
-      try (Connection connection = new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
           Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA user_version = 3");
       }

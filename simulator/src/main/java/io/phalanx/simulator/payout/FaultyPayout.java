@@ -256,9 +256,7 @@ public final class FaultyPayout implements AutoCloseable {
 
   private void redirect(OutputStream out) throws IOException {
     String target = "http://127.0.0.1:" + server.getLocalPort() + "/elsewhere";
-    say(
-        out,
-        "HTTP/1.1 307 Elsewhere\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n");
+    say(out, "HTTP/1.1 307 Elsewhere\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n");
   }
 
   private static void flood(OutputStream out) throws IOException {
