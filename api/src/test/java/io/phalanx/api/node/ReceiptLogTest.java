@@ -278,7 +278,7 @@ class ReceiptLogTest {
     String earlier;
     try (ServedNode node = serve()) {
       charge(node, 2);
-      node.await("/v1/settlements", page -> page.path("items").size() == 1);
+      node.await("/v1/settlements", page -> !page.path("items").isEmpty());
       earlier = keep("earlier.json", node.get("/v1/log/head"));
       of.addAll(List.of("--receipt", keep("r.json", node.get("/v1/receipts/" + receipts.get(0)))));
       String proof = "/v1/receipts/" + receipts.get(0) + "/proof?treeSize=2";
@@ -318,8 +318,9 @@ class ReceiptLogTest {
       assertThat(node.get("/v1/settlements/1").text("keyId"))
           .as("what was of the first key's time")
           .isEqualTo(keys.get(0).path("keyId").asString());
-      node.await("/v1/settlements", page -> page.path("items").size() == 2);
-      assertThat(node.get("/v1/settlements/2").text("keyId")).isEqualTo(NEXT_KEY_ID);
+      node.await(
+          "/v1/settlements",
+          page -> page.path("items").get(0).path("keyId").asString().equals(NEXT_KEY_ID));
     }
   }
 
