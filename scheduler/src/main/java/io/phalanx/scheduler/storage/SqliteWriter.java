@@ -77,7 +77,7 @@ public final class SqliteWriter implements AutoCloseable {
     }
     try {
       now.resources().close();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException e) {
       throw e;
     } catch (Exception e) {
       throw new SQLException(file.path() + " did not close well", e);

@@ -152,6 +152,11 @@ class ReceiptKeeperTest {
     }
 
     @Override
+    public Optional<String> sealBefore(long number) {
+      return file.sealBefore(number);
+    }
+
+    @Override
     public long leafAt(long atMs) {
       return file.leafAt(atMs);
     }

@@ -93,14 +93,14 @@ final class PowerLossTest {
     try (SqliteJournal journal = SqliteJournal.open(disk, Scribe.CELL)) {
       journal.read(0, row -> {});
       for (String promise : newest(image.promises())) {
-        String[] words = promise.split(" ");
-        long number = Long.parseLong(words[1]);
+        List<String> words = List.of(promise.split(" ", -1));
+        long number = Long.parseLong(words.get(1));
         boolean kept =
-            words[0].equals("epoch")
+            words.get(0).equals("epoch")
                 ? journal.epoch() >= number
                 : journal
                     .holding(number)
-                    .filter(row -> row.last() == number && row.hash().hex().equals(words[2]))
+                    .filter(row -> row.last() == number && row.hash().hex().equals(words.get(2)))
                     .isPresent();
         if (!kept) {
           return "lost " + promise;
