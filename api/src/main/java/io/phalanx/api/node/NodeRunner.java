@@ -34,7 +34,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.engine.Writes;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
@@ -230,14 +230,14 @@ public final class NodeRunner implements AutoCloseable {
     return Engine.start(
         engineStores,
         settings,
-        receiver(config, attached.cluster.vertx(), engineStores.receipts().key(), surroundings),
+        receiver(config, attached.cluster.vertx(), engineStores.receipts().keys(), surroundings),
         surroundings.random(),
         attached.cluster.leadership());
   }
 
   /** Where settlements go; nowhere when the payout layer pulls. */
   private static @Nullable SettlementReceiver receiver(
-      NodeConfig config, Vertx vertx, SigningKey key, Surroundings surroundings) {
+      NodeConfig config, Vertx vertx, SigningKeys keys, Surroundings surroundings) {
     List<SettlementReceiver> all = new ArrayList<>();
     config.payoutFolder().map(PayoutFolder::new).ifPresent(all::add);
     config
@@ -245,7 +245,7 @@ public final class NodeRunner implements AutoCloseable {
         .map(
             url ->
                 new PayoutClient(
-                    vertx, url, key, surroundings.clock(), PayoutClient.USUAL_DEADLINE))
+                    vertx, url, keys, surroundings.clock(), PayoutClient.USUAL_DEADLINE))
         .ifPresent(all::add);
     return Receivers.of(all).orElse(null);
   }
@@ -277,7 +277,7 @@ public final class NodeRunner implements AutoCloseable {
       NodeConfig config, Surroundings surroundings, Engine engine, MeterRegistry registry) {
     return new EvidenceCheck(
         new Attestor(surroundings.anchors()),
-        new EvidenceNonces(engine.receipts().key(), surroundings.secrets()),
+        new EvidenceNonces(engine.receipts().keys().oldest(), surroundings.secrets()),
         engine,
         surroundings.clock(),
         config.auth() == NodeConfig.Auth.OPEN || surroundings.trustsDeclared(),
@@ -357,6 +357,9 @@ public final class NodeRunner implements AutoCloseable {
         throw new ExecutionException("no node becomes the leader", null);
       }
       Thread.sleep(1);
+    }
+    while (!engine.receipts().isRebuilt() && System.nanoTime() < deadline) {
+      Thread.sleep(1); // who takes longer serves all the same, and says that it is not ready
     }
   }
 

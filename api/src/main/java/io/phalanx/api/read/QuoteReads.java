@@ -42,7 +42,7 @@ public final class QuoteReads {
     ObjectNode document = CoreJson.shown().valueToTree(QuoteView.of(quote));
     return quote.standing().expiresAtMs() == null
         ? document.putNull("keyId").putNull("signature")
-        : SignedDocument.sign(document, engine.receipts().key());
+        : SignedDocument.sign(document, engine.receipts().keys().at(quote.requestedAtMs()));
   }
 
   /** The quote as it was first told: whatever became of it since is not signed. */

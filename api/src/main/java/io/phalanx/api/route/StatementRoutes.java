@@ -144,7 +144,8 @@ final class StatementRoutes {
                 return Future.succeededFuture(Answer.problem(Problem.invalid(List.of(fault))));
               }
               return submit(call, charge.get(), reason);
-            });
+            })
+        .recover(Reads::unreadable);
   }
 
   private Future<Answer> submit(Call call, CorrectedCharge charge, String reason) {
