@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests made from the contract by a seed, right and slightly wrong, to a whole node: never a
- * 5xx, always an answer, every refusal is a problem, and every answer is as the document says. More by {@code -Dphalanx.fuzz.requests=N},
- * another seed by {@code -Dphalanx.fuzz.seed=N}.
+ * 5xx, always an answer, every refusal is a problem, and every answer is as the document says. More
+ * by {@code -Dphalanx.fuzz.requests=N}, another seed by {@code -Dphalanx.fuzz.seed=N}.
  */
 class ContractFuzzTest {
   private static final int REQUESTS = Integer.getInteger("phalanx.fuzz.requests", 4_000);

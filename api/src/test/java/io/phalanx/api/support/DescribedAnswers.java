@@ -4,17 +4,20 @@ import io.phalanx.api.contract.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares answers with what {@code openapi.json} says of them. A plain reading of its own: requests
- * are validated by other code.
+ * Compares answers with what {@code openapi.json} says of them. A plain reading of its own:
+ * requests are validated by other code.
  */
 public final class DescribedAnswers {
   private static final JsonNode DOCUMENT = TestServer.CONTRACT.document();
+  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private DescribedAnswers() {}
 
@@ -70,7 +73,7 @@ public final class DescribedAnswers {
     }
     if (value.isString() && schema.has("pattern")) {
       String pattern = schema.path("pattern").asString();
-      if (!Pattern.compile(pattern).matcher(value.asString()).find()) {
+      if (!PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(value.asString()).find()) {
         found.add(at + " is not like " + pattern);
       }
     }
@@ -96,7 +99,11 @@ public final class DescribedAnswers {
     JsonNode others = schema.path("additionalProperties");
     value.forEachEntry(
         (name, field) ->
-            compare(properties.has(name) ? properties.path(name) : others, field, at + "/" + name, found));
+            compare(
+                properties.has(name) ? properties.path(name) : others,
+                field,
+                at + "/" + name,
+                found));
   }
 
   private static boolean fitsOne(JsonNode choices, JsonNode value, String at) {
