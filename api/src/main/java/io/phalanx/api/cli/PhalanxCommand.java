@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      RestoreCommand.class,
       AttestCommand.class,
       VerifyReceiptCommand.class,
       DeployCommand.class,
