@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.phalanx.api.json.Parsed;
 import io.phalanx.api.json.StrictJson;
 import io.phalanx.api.support.TestServer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
@@ -63,6 +64,27 @@ class ContractTest {
                           CONTRACT.document().at(reference.asString().substring(1)).isMissingNode())
                       .as(reference.asString())
                       .isFalse());
+    }
+
+    @Test
+    void hasAValueForEveryKey() {
+      List<String> without = new ArrayList<>();
+      collectKeysWithoutValue(CONTRACT.document(), "", without);
+      assertThat(without).as("such as what follows an unquoted comma").isEmpty();
+    }
+
+    private static void collectKeysWithoutValue(JsonNode node, String at, List<String> without) {
+      if (node.isArray()) {
+        node.forEach(item -> collectKeysWithoutValue(item, at, without));
+      }
+      node.forEachEntry(
+          (key, value) -> {
+            if (value.isNull() && !key.equals("default")) {
+              without.add(at + "/" + key);
+            } else if (!key.equals("examples")) {
+              collectKeysWithoutValue(value, at + "/" + key, without);
+            }
+          });
     }
 
     @Test

@@ -71,6 +71,27 @@ final class MoneyRulesTest extends WorldTest {
     }
 
     @Test
+    void leaveAnAccountThatHasDigitsForAll() {
+      Amount opened = OPENING.plus(Amount.of(1));
+      Amount rest = Amount.MOST.minus(opened);
+      world.done(new Deposit("new", Amount.of(1), "r-1", OPENING));
+      assertThat(world.refusal(new Deposit("new", rest.plus(Amount.of(1)), "r-2", OPENING)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
+      world.done(new Deposit("new", rest, "r-2", OPENING));
+      assertThat(world.state().ledger().of("new").available()).isEqualTo(Amount.MOST);
+      assertThat(world.refusal(new Deposit("new", Amount.of(1), "r-3", OPENING)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
+    }
+
+    @Test
+    void countWhatIsHeldAsTheirs() {
+      world.create("budget", "100");
+      Amount rest = Amount.MOST.minus(world.available());
+      assertThat(world.refusal(new Deposit(World.DEVELOPER, rest, "r-1", Amount.ZERO)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
+    }
+
+    @Test
     void cannotUseTheReferenceOfTheOpening() {
       assertThat(world.refusal(new Deposit("new", Amount.of(6), "open-mode", OPENING)))
           .isEqualTo(Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST);
