@@ -131,6 +131,7 @@ public final class NodeRunner implements AutoCloseable {
       EngineMeters meters = new EngineMeters(registry);
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
+      QuoteMeters.watch(registry, engine);
       NodeMetrics.bind(registry);
       NodeTraces traces = NodeTraces.of(config, surroundings, registry, engine);
       cluster.attach(engine, registry, traces.writes());

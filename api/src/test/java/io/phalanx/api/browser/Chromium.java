@@ -210,6 +210,13 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Keeps what is downloaded there. */
+  void downloadTo(Path folder) {
+    cdp(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
+  }
+
   /** Prefers {@code light} or {@code dark}. */
   void colours(String scheme) {
     cdp(

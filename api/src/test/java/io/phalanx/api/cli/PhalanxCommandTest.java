@@ -44,6 +44,15 @@ class PhalanxCommandTest {
     assertThat(plan.err).contains("--miners").contains("--deployments");
   }
 
+  @Test
+  void helpsWithEveryCommand() {
+    for (String command : PhalanxCommand.commandLine().getSubcommands().keySet()) {
+      Run run = run(command, command.equals("help") ? "serve" : "--help");
+      assertThat(run.exit).as(command).isZero();
+      assertThat(run.out).as(command).startsWith("Usage: phalanx ");
+    }
+  }
+
   @Nested
   class Serve {
     @Test
