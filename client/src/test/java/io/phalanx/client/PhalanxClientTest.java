@@ -180,8 +180,7 @@ class PhalanxClientTest {
         assertThat(service.asked())
             .extracting(Asked::body)
             .startsWith(
-                "{\"replicas\":1,\"validFor\":\"PT5M\"}",
-                "{\"quote\":\"q-7\",\"name\":\"mine\"}");
+                "{\"replicas\":1,\"validFor\":\"PT5M\"}", "{\"quote\":\"q-7\",\"name\":\"mine\"}");
         assertThat(service.asked()).extracting(Asked::key).startsWith("once", "twice");
         assertThat(request.has("validFor")).as("the caller's own is left alone").isFalse();
       }
@@ -204,8 +203,7 @@ class PhalanxClientTest {
         assertThat(why.verdict()).isEqualTo("waiting");
         assertThat(why.p50()).isEqualTo(Duration.ofSeconds(20));
         assertThat(why.p90()).isNull();
-        assertThat(why.eliminations())
-            .containsExactly(new Explanation.Elimination("tier", 7));
+        assertThat(why.eliminations()).containsExactly(new Explanation.Elimination("tier", 7));
         assertThat(why.relaxations().get(0).change()).isEqualTo(json("{\"tiers\": [1, 2]}"));
         assertThat(service.asked().get(0).line()).isEqualTo("POST /v1/deployments?dryRun=true");
       }

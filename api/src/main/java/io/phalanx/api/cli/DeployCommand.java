@@ -112,10 +112,7 @@ final class DeployCommand extends RemoteCommand {
   private void tell(Deployment deployment) {
     String reason = deployment.endReason();
     say(
-        deployment.id()
-            + " is "
-            + deployment.state()
-            + (reason == null ? "" : " (" + reason + ")"),
+        deployment.id() + " is " + deployment.state() + (reason == null ? "" : " (" + reason + ")"),
         deployment.document());
   }
 }

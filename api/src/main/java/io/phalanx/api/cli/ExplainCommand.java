@@ -23,7 +23,8 @@ final class ExplainCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+    checkMiner("--miner", miner);
     show(client.deployments().explain(id, Optional.ofNullable(miner)));
   }
 }

@@ -81,7 +81,13 @@ final class KeysCommand {
     @Override
     void run(PhalanxClient client)
         throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
-      show(client.list(KEYS, Map.of(), checkedLimit(limit)), "id", "role", "name", "createdAt", "revokedAt");
+      show(
+          client.list(KEYS, Map.of(), checkedLimit(limit)),
+          "id",
+          "role",
+          "name",
+          "createdAt",
+          "revokedAt");
     }
   }
 

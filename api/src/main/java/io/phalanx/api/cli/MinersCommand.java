@@ -86,6 +86,7 @@ final class MinersCommand extends RemoteCommand {
     if (drainWithin != null && cordon == null) {
       throw new BadUsageException("--drain-within goes with --cordon");
     }
+    checkMiner("MINER", which);
     new Choices.Miners().check("--state", state);
     checkedLimit(limit);
   }

@@ -75,7 +75,8 @@ final class QuoteCommand extends RemoteCommand {
       show((delete ? quotes.withdraw(id) : quotes.get(id)).document());
     } else {
       show(
-          quotes.list(state == null ? Map.of() : Map.of("state", state), checkedLimit(limit))
+          quotes
+              .list(state == null ? Map.of() : Map.of("state", state), checkedLimit(limit))
               .stream()
               .map(Quote::document)
               .toList(),

@@ -56,6 +56,7 @@ final class ReceiptsCommand extends RemoteCommand {
           RefusedException,
           UnreachableException,
           InterruptedException {
+    checkMiner("--miner", miner);
     if (folder != null) {
       save(client, folder);
     } else if (id != null) {

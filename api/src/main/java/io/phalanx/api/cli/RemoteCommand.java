@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 abstract class RemoteCommand implements Callable<Integer> {
   private static final int UNAUTHENTICATED = 401;
   private static final int LONGEST_KEY = 255;
+  private static final Pattern MINER = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
   @Mixin private Output output = new Output();
@@ -36,7 +37,9 @@ abstract class RemoteCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     } catch (RefusedException e) {
       output.err().println(e.getMessage());
-      e.faults().forEach(fault -> output.err().println("  " + fault));
+      if (e.faults().size() > 1) { // one alone is the message
+        e.faults().forEach(fault -> output.err().println("  " + fault));
+      }
       if (e.status() == UNAUTHENTICATED) {
         output.err().println("  give an API key by --key-file; 'phalanx keys create' issues one");
       }
@@ -62,6 +65,13 @@ abstract class RemoteCommand implements Callable<Integer> {
       throw new BadUsageException("--limit: must be at least 1, not " + limit);
     }
     return limit;
+  }
+
+  /** The key of a miner, if one is named. */
+  static void checkMiner(String where, @Nullable String miner) throws BadUsageException {
+    if (miner != null && !MINER.matcher(miner).matches()) {
+      throw new BadUsageException(where + ": must be a miner's key, 64 lower-case hex digits");
+    }
   }
 
   /** The key under which something is created: what was given, or a random one. */

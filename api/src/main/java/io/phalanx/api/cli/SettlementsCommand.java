@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SettlementsCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "Which one; none for a list.")
-  private @Nullable String which;
+  private @Nullable Long which;
 
   @Option(
       names = "--state",
@@ -37,7 +37,7 @@ final class SettlementsCommand extends RemoteCommand {
   void run(PhalanxClient client)
       throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
     if (which != null) {
-      show(client.get("/v1/settlements/" + PhalanxClient.segment(which)));
+      show(client.get("/v1/settlements/" + which));
       return;
     }
     new Choices.Settlements().check("--state", state);
@@ -45,6 +45,12 @@ final class SettlementsCommand extends RemoteCommand {
     if (state != null) {
       query.put("state", state);
     }
-    show(client.list("/v1/settlements", query, checkedLimit(limit)), "number", "state", "from", "to", "total");
+    show(
+        client.list("/v1/settlements", query, checkedLimit(limit)),
+        "number",
+        "state",
+        "from",
+        "to",
+        "total");
   }
 }

@@ -318,8 +318,7 @@ class ConsoleBrowserTest {
     void isNotProvenWhenItWasTamperedWith() {
       String id = network.quote();
       Screen.ACCOUNT.open(browser, network);
-      browser.script(
-          LIE.replace("CHANGE", "if (isQuote) json.replicas[0].gasPrice = '1';"));
+      browser.script(LIE.replace("CHANGE", "if (isQuote) json.replicas[0].gasPrice = '1';"));
       browser.script("location.hash = arguments[0]", "#/quotes/" + id);
       browser.clickText("Check the signature");
       browser.await("the verdict", () -> browser.count("#proof-verdict") == 1);

@@ -209,8 +209,12 @@ class RemoteCommandTest {
           "get a b",
           "get --nonsense",
           "miners --state Lazy",
+          "miners zz",
+          "explain d-1 --miner zz",
+          "receipts --miner zz",
+          "settlements first",
           "miners --limit -1",
-          "miners m --cordon disk --drain-within tomorrow",
+          "miners MINER --cordon disk --drain-within tomorrow",
           "settlements --state Paid",
           "settlements --limit 0",
           "receipts --limit 0",
@@ -259,7 +263,10 @@ class RemoteCommandTest {
           "attest --quote none",
         })
     void isSaidInASentenceAndEndsWith2(String line) throws Exception {
-      String[] arguments = line.replace("FILE", write(REQUEST).toString()).split(" ");
+      String[] arguments =
+          line.replace("FILE", write(REQUEST).toString())
+              .replace("MINER", ServedNode.miner(1))
+              .split(" ");
       Ran ran = run(arguments);
       assertThat(ran.code()).as(ran.err()).isEqualTo(2);
       assertThat(ran.err()).isNotBlank().doesNotContain("Exception", "\tat ");

@@ -282,8 +282,7 @@ class ServedNodeTest {
       String query = "/explanation?miner=" + ServedNode.miner(4_242);
       assertThat(node.get("/v1/deployments/" + pending("asker") + query).text("detail"))
           .contains("miner");
-      assertThat(node.get("/v1/deployments/d-none" + query).text("detail"))
-          .contains("deployment");
+      assertThat(node.get("/v1/deployments/d-none" + query).text("detail")).contains("deployment");
     }
   }
 
