@@ -29,6 +29,12 @@ export function ago(iso) {
   return seconds >= 0 ? `${text} ago` : `in ${text}`;
 }
 
+/** An ISO 8601 duration as people say it; what is no such thing stays as it is. */
+export function duration(iso) {
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso) || [];
+  return [[days, 'd'], [hours, 'h'], [minutes, 'min'], [seconds, 's']].filter(([figure]) => figure).map(([figure, unit]) => `${figure} ${unit}`).join(' ') || iso;
+}
+
 /** What is left of a time, as a clock counts down; empty when it is over. */
 export function left(iso) {
   const seconds = Math.ceil((new Date(iso).getTime() - Date.now()) / 1000);

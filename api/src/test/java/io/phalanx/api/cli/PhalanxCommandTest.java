@@ -6,6 +6,8 @@ import io.phalanx.api.support.ServedNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,6 +72,17 @@ class PhalanxCommandTest {
         assertThat(run.exit).isEqualTo(1);
         assertThat(run.err).contains(Long.toString(ProcessHandle.current().pid()));
         assertThat(node.get("/health/ready").status()).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void saysThatItsPortIsInUse(@TempDir Path folder) throws IOException {
+      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      try (ServerSocket taken = new ServerSocket(0, 1, loopback)) {
+        String port = Integer.toString(taken.getLocalPort());
+        Run run = run("serve", "--port", port, "--data", folder.toString());
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err).contains("127.0.0.1:" + port, "in use", "--port");
       }
     }
 

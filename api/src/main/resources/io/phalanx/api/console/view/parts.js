@@ -1,7 +1,7 @@
 // What several views show alike.
 import { announce, card, facts, h, problem, table } from '../dom.js';
 import { get } from '../client.js';
-import { change, count, fails, left, tone, verdict } from '../words.js';
+import { change, count, duration, fails, left, tone, verdict } from '../words.js';
 
 export const badge = (state) => h('span', { class: `badge ${tone(state)}` }, state);
 
@@ -25,7 +25,7 @@ export function explanation(answer, registered, title = 'Why it is where it is')
 
 function wait(estimated) {
   return estimated && estimated.p50
-    ? h('p', {}, `Half of such deployments wait no longer than ${estimated.p50}${estimated.p90 ? `, nine of ten no longer than ${estimated.p90}` : ''}.`)
+    ? h('p', {}, `Half of such deployments wait no longer than ${duration(estimated.p50)}${estimated.p90 && estimated.p90 !== estimated.p50 ? `, nine of ten no longer than ${duration(estimated.p90)}` : ''}.`)
     : null;
 }
 
