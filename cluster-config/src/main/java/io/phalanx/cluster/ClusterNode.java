@@ -7,6 +7,7 @@ import io.phalanx.cluster.lead.LeaseTimes;
 import io.phalanx.cluster.lead.LeasedLeadership;
 import io.phalanx.cluster.member.ClusterBus;
 import io.phalanx.cluster.member.ClusterSecret;
+import io.phalanx.cluster.member.DeafWatch;
 import io.phalanx.cluster.member.Sealed;
 import io.phalanx.cluster.member.Talk;
 import io.phalanx.scheduler.engine.Engine;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * is opened before the engine, which needs its leadership, and attached to it afterwards.
  */
 public final class ClusterNode implements AutoCloseable {
-  private static final long DEAF_NANOS = TimeUnit.SECONDS.toNanos(6);
-  private static final long REJOIN_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long WATCH_MS = 1_000;
   private static final long SHOWN_WITHIN_MS = 1_000;
   private static final long LAG_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -49,8 +48,7 @@ public final class ClusterNode implements AutoCloseable {
   private final Supplier<String> ids;
   private final AtomicLong newestElsewhere = new AtomicLong();
   private volatile long behindSince;
-  private long hearingAt = System.nanoTime();
-  private long rejoinedAt = System.nanoTime();
+  private final DeafWatch deafness = new DeafWatch(System::nanoTime);
   private volatile @Nullable Engine engine;
   private volatile @Nullable BusWrites writes;
 
@@ -133,6 +131,7 @@ public final class ClusterNode implements AutoCloseable {
             leaders,
             local,
             new BusWrites.Self(config.cell(), config.nodeId(), System::nanoTime, ids));
+    bus.onJoin(joined -> deafness.joined());
     talk.start(new EngineTalk(started), new Hearing());
     leadership.start();
     vertx.setPeriodic(WATCH_MS, timer -> watch());
@@ -142,22 +141,15 @@ public final class ClusterNode implements AutoCloseable {
     leadership.gone(node);
   }
 
-  /**
-   * A leader that renews its lease and is not heard is there, and this node's bus is not: joining
-   * anew is all that helps.
-   */
+  /** Joining anew is all that helps a node that hears no leader though there is one. */
   private void watch() {
-    long now = System.nanoTime();
     Engine known = engine;
     boolean isDeaf =
         known != null
             && !known.sequencer().isLeading()
             && leadership.isHeldElsewhere()
             && leader().isEmpty();
-    if (!isDeaf) {
-      hearingAt = now;
-    } else if (now - hearingAt > DEAF_NANOS && now - rejoinedAt > REJOIN_NANOS) {
-      rejoinedAt = now;
+    if (deafness.isLongEnough(isDeaf)) {
       bus.rejoin();
     }
   }

@@ -48,7 +48,7 @@ public enum Setting {
       "Largest body of a batch of gas readings in bytes, 1024 to 67108864."),
   HTTP_REQUEST_DEADLINE(
       "http.request-deadline",
-      "PT15S",
+      "PT12S",
       "How long a request may take to arrive, headers and body, PT0.1S to PT10M."),
   HTTP_RATE(
       "http.rate",

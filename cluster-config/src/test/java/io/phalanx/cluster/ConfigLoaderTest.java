@@ -145,7 +145,7 @@ class ConfigLoaderTest {
       assertThat(config.isEmbedded()).isTrue();
       assertThat(config.payoutUrl()).isEmpty();
       assertThat(config.settlementPeriod()).isEmpty();
-      assertThat(config.http().requestDeadline()).isEqualTo(Duration.ofSeconds(15));
+      assertThat(config.http().requestDeadline()).isEqualTo(Duration.ofSeconds(12));
       assertThat(config.rounds().batchingWindow()).isEqualTo(Duration.ofMillis(50));
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class Demo {
                     .withAdminKey(node.adminKey()),
                 Optional.of(payout));
       }
-      return new DemoSummary(report, audit(config));
+      return new DemoSummary(report, audit(config), Optional.empty());
     }
   }
 
@@ -108,7 +109,8 @@ final class Demo {
         DemoCluster nodes = start(folder, payout.url())) {
       URI driven = nodes.follower();
       lines.accept(cluster.nodes + " nodes are ready; " + driven + " is driven; logs in " + folder);
-      Thread fault = new Thread(() -> killHalfWay(nodes, driven), "demo-fault");
+      AtomicReference<String> killed = new AtomicReference<>();
+      Thread fault = new Thread(() -> killHalfWay(nodes, driven, killed), "demo-fault");
       fault.setDaemon(true);
       if (cluster.killLeader) {
         fault.start();
@@ -120,7 +122,7 @@ final class Demo {
       nodes.stopNodes();
       try (Journal journal =
           PostgresJournal.open(new PostgresServer(nodes.store(), nodes.cell()))) {
-        return new DemoSummary(report, StoredAudit.of(journal));
+        return new DemoSummary(report, StoredAudit.of(journal), Optional.ofNullable(killed.get()));
       }
     }
   }
@@ -132,11 +134,12 @@ final class Demo {
         folder, cluster.store, cluster.nodes, settings, new SplittableRandom());
   }
 
-  private void killHalfWay(DemoCluster nodes, URI driven) {
+  private void killHalfWay(DemoCluster nodes, URI driven, AtomicReference<String> killed) {
     try {
       nodes.awaitDeployment(driven);
       Thread.sleep(flags.duration.dividedBy(2).toMillis());
-      lines.accept("killed the leader, " + nodes.killLeader());
+      killed.set(nodes.killLeader());
+      lines.accept("killed the leader, " + killed.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,14 +7,16 @@ import io.phalanx.scheduler.audit.AuditReport;
 import io.phalanx.simulator.SimulationReport;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a demo went: what strangers saw over HTTP, and what the journal says.
  *
  * @param simulation what the simulated miners, developers and payout layer saw
  * @param audit what the check of the whole journal found
+ * @param killed the node that led and was killed half way, if one was
  */
-record DemoSummary(SimulationReport simulation, AuditReport audit) {
+record DemoSummary(SimulationReport simulation, AuditReport audit, Optional<String> killed) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,6 +29,7 @@ record DemoSummary(SimulationReport simulation, AuditReport audit) {
   String toJson() {
     try {
       ObjectNode summary = (ObjectNode) JSON.readTree(simulation.toJson());
+      killed.ifPresent(node -> summary.put("killed", node));
       summary.put("events", audit.events());
       summary.put("violations", audit.violationCount());
       summary.set("violationsFound", JSON.valueToTree(audit.violations()));
@@ -39,6 +42,7 @@ record DemoSummary(SimulationReport simulation, AuditReport audit) {
   /** A few lines for a person. */
   String toText() {
     return sentence(simulation)
+        + killed.map(node -> String.format("%n%s led and was killed half way", node)).orElse("")
         + String.format(
             Locale.ROOT,
             "%n%d events in the journal, %d violations of the invariants",

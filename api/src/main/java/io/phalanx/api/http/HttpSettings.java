@@ -47,7 +47,7 @@ public record HttpSettings(
           "127.0.0.1",
           8080,
           Math.max(1, Runtime.getRuntime().availableProcessors()),
-          Duration.ofSeconds(15),
+          Duration.ofSeconds(12), // so that the slowest is gone within 15, its refusal read or not
           Duration.ofSeconds(75),
           Duration.ofSeconds(15),
           10_000,

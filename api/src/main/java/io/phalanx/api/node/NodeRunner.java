@@ -341,9 +341,9 @@ public final class NodeRunner implements AutoCloseable {
   /** Accepts no more, answers what is in flight, commits it, and closes everything. */
   @Override
   public void close() {
+    parts.cluster().handOver(); // first of all: nobody takes writes until another leads
     parts.view().stopping();
     parts.reviewer().close();
-    parts.cluster().handOver();
     parts.streams().close();
     quietly(parts.http().stop(), config.shutdownGrace());
     parts.engine().close();

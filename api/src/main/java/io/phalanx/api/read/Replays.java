@@ -20,8 +20,11 @@ final class Replays implements AutoCloseable {
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_TOGETHER = 256;
 
-  /** How long one stream whose client does not read may hold up those that are replayed with it. */
-  private static final long PATIENCE_MS = 5_000;
+  /**
+   * How long streams whose clients do not read may hold up those that are replayed with them:
+   * however many they are, for they are waited for at the same time.
+   */
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private final BlockingQueue<Subscription> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Engine engine;
@@ -93,8 +96,10 @@ final class Replays implements AutoCloseable {
       throw new CancellationException("nobody reads it");
     }
     try {
+      together.forEach(subscription -> subscription.take(List.of(change)));
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
       for (Subscription subscription : together) {
-        subscription.replay(change, PATIENCE_MS);
+        subscription.awaitRoom(deadline);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,5 +8,6 @@ import java.util.function.Supplier;
  * @param id its name; a stream resumes behind it
  * @param event what it tells of, as on the wire
  * @param view makes the one resource as it was after the event; any thread, no locks held
+ * @param blocks whether that may wait for a disk: not for an event loop then
  */
-public record StreamItem(StreamId id, String event, Supplier<Object> view) {}
+public record StreamItem(StreamId id, String event, Supplier<Object> view, boolean blocks) {}

@@ -44,7 +44,8 @@ final class StreamViews {
   StreamItem item(StampedChange stamped, Sight sight) {
     StreamId id = new StreamId(stamped.moment().position(), stamped.index());
     String event = StreamKind.of(stamped.change()).orElseThrow().event();
-    return new StreamItem(id, event, () -> view(stamped, sight));
+    boolean blocks = stamped.change() instanceof SettlementChange;
+    return new StreamItem(id, event, () -> view(stamped, sight), blocks);
   }
 
   private Object view(StampedChange stamped, Sight sight) {
@@ -116,7 +117,8 @@ final class StreamViews {
     return new StreamItem(
         StreamId.behind(seen.position()),
         StreamKind.DEPLOYMENT.event(),
-        () -> DeploymentView.of(seen.deployment()));
+        () -> DeploymentView.of(seen.deployment()),
+        false);
   }
 
   private Optional<StreamItem> miner(MinerId id, Sight sight) {
@@ -133,7 +135,8 @@ final class StreamViews {
                 new StreamItem(
                     StreamId.behind(at.position()),
                     StreamKind.MINER.event(),
-                    () -> sight.shown(miners.view(at.known()))));
+                    () -> sight.shown(miners.view(at.known())),
+                    false));
   }
 
   private record MinerAt(long position, MinerReads.Known known) {}

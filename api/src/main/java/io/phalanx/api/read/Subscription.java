@@ -153,25 +153,27 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Takes a change of a replay; waits while too many wait to be polled.
+   * Waits while too many of a replay wait to be polled; then it is over.
    *
-   * @param patienceMs how long to wait before it is given up
+   * @param deadlineNanos until when that may be, on the monotonic clock
    */
-  void replay(StampedChange change, long patienceMs) throws InterruptedException {
-    take(List.of(change));
+  void awaitRoom(long deadlineNanos) throws InterruptedException {
     boolean full;
     synchronized (lock) {
-      long deadline = System.nanoTime() + patienceMs * 1_000_000;
-      long left = patienceMs;
+      long left = left(deadlineNanos);
       while (!isOver() && waiting.size() >= MOST_REPLAYED && left > 0) {
         lock.wait(left);
-        left = (deadline - System.nanoTime()) / 1_000_000;
+        left = left(deadlineNanos);
       }
       full = !isOver() && waiting.size() >= MOST_REPLAYED;
     }
     if (full) {
       finish(StreamEnd.TOO_SLOW);
     }
+  }
+
+  private static long left(long deadlineNanos) {
+    return (deadlineNanos - System.nanoTime()) / 1_000_000;
   }
 
   /** A replay has handed over everything up to that position. */

@@ -16,6 +16,7 @@ import io.phalanx.api.read.StreamKind;
 import io.phalanx.api.read.Subscription;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -98,7 +99,7 @@ final class StreamRoutes {
     if (asksOnlyForUnknown(call)) {
       return Future.succeededFuture(new Answer.Stream(events -> {}));
     }
-    Pump pump = new Pump(call, services.identity().revocations());
+    Pump pump = new Pump(vertx, call, services.identity().revocations());
     return reached(after)
         .compose(
             done -> vertx.executeBlocking(() -> streams.open(filter, after, pump::ready), false))
@@ -122,13 +123,18 @@ final class StreamRoutes {
 
   /** Moves items from a subscription to a client as fast as it reads. */
   private static final class Pump {
+    private final Vertx vertx;
     private final Call call;
     private final Revocations revocations;
 
-    /** Set and run on the event loop only. */
+    /** Set and run on the event loop only, as what follows is. */
     private Runnable drain = () -> {};
 
-    Pump(Call call, Revocations revocations) {
+    /** Items are being made elsewhere, and what is behind them waits. */
+    private boolean busy;
+
+    Pump(Vertx vertx, Call call, Revocations revocations) {
+      this.vertx = vertx;
       this.call = call;
       this.revocations = revocations;
     }
@@ -151,11 +157,14 @@ final class StreamRoutes {
           });
     }
 
-    private static void drain(Subscription subscription, EventStream events) {
-      while (!events.isClosed() && !events.isFull()) {
+    private void drain(Subscription subscription, EventStream events) {
+      while (!busy && !events.isClosed() && !events.isFull()) {
         List<StreamItem> items = subscription.poll(AT_ONCE);
-        items.forEach(
-            item -> events.send(item.id().text(), item.event(), Show.bytes(item.view().get())));
+        if (items.stream().anyMatch(StreamItem::blocks)) {
+          sendLater(items, events);
+        } else {
+          items.forEach(item -> send(item, bytes(item), events));
+        }
         if (items.isEmpty()) {
           if (subscription.end().isPresent()) {
             events.end(); // the client resumes after its last event
@@ -163,6 +172,33 @@ final class StreamRoutes {
           return;
         }
       }
+    }
+
+    private void sendLater(List<StreamItem> items, EventStream events) {
+      busy = true;
+      vertx
+          .executeBlocking(() -> items.stream().map(Pump::bytes).toList(), false)
+          .onComplete(made -> call.loop().execute(() -> made(made, items, events)));
+    }
+
+    private void made(AsyncResult<List<byte[]>> made, List<StreamItem> items, EventStream events) {
+      busy = false;
+      if (made.failed()) {
+        events.end(); // the client resumes, and finds them then
+        return;
+      }
+      for (int i = 0; i < items.size(); i++) {
+        send(items.get(i), made.result().get(i), events);
+      }
+      drain.run();
+    }
+
+    private static byte[] bytes(StreamItem item) {
+      return Show.bytes(item.view().get());
+    }
+
+    private static void send(StreamItem item, byte[] data, EventStream events) {
+      events.send(item.id().text(), item.event(), data);
     }
   }
 }

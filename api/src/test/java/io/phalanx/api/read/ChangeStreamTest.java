@@ -248,6 +248,29 @@ final class ChangeStreamTest {
   }
 
   @Nested
+  class Items {
+
+    @Test
+    void ofSettlementsMayWaitForTheirSeals() {
+      try (TestNode node = new TestNode(folder);
+          ChangeStream streams = ChangeStream.start(node.engine, node.clock)) {
+        Subscription all = streams.open(StreamFilter.ALL, NO_ID, () -> {}).orElseThrow();
+        live(node, 1);
+        node.deposit("clock"); // time shows only in stamps
+        List<StreamItem> items = new ArrayList<>();
+        TestNode.await(
+            () -> {
+              items.addAll(all.poll(100));
+              return items.stream().anyMatch(item -> item.event().equals("settlement"));
+            });
+        assertThat(items)
+            .allSatisfy(
+                item -> assertThat(item.blocks()).isEqualTo(item.event().equals("settlement")));
+      }
+    }
+  }
+
+  @Nested
   class End {
 
     @Test
@@ -291,6 +314,30 @@ final class ChangeStreamTest {
           assertThat(slow.end()).isNotEqualTo(Optional.of(StreamEnd.FAILED));
         }
         assertThat(slow.end()).contains(StreamEnd.TOO_SLOW);
+      }
+    }
+
+    @Test
+    void comesInAReplayOnlyToThoseThatDoNotRead() throws InterruptedException {
+      try (TestNode node = new TestNode(folder);
+          ChangeStream streams = ChangeStream.start(node.engine, node.clock)) {
+        Subscription slow = streams.open(StreamFilter.ALL, NO_ID, () -> {}).orElseThrow();
+        Subscription reads = streams.open(StreamFilter.ALL, NO_ID, () -> {}).orElseThrow();
+        node.startMiner(TestNode.miner(1, 1, "op-1", 100));
+        List<io.phalanx.scheduler.engine.StampedChange> one = new ArrayList<>();
+        node.engine.feed().subscribe(0, one::addAll);
+        for (int i = 1; i <= 8_192; i++) {
+          var moment = new io.phalanx.scheduler.event.Moment(1_000_000 + i, 1_000);
+          var change = new io.phalanx.scheduler.engine.StampedChange(moment, 0, one.get(0).change());
+          slow.take(List.of(change));
+          reads.take(List.of(change));
+        }
+        reads.poll(100);
+        long now = System.nanoTime(); // so that nobody is waited for
+        slow.awaitRoom(now);
+        reads.awaitRoom(now);
+        assertThat(slow.isOver()).isTrue();
+        assertThat(reads.isOver()).isFalse();
       }
     }
   }

@@ -2,11 +2,14 @@ package io.phalanx.api.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.DeploymentEndReason;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.id.DeploymentId;
+import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.AssignmentView;
 import io.phalanx.scheduler.view.DeploymentView;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,43 @@ final class DeploymentReadsTest {
 
   private static @Nullable Cursor cursor(@Nullable String next) {
     return next == null ? null : Cursor.parse(next).orElseThrow();
+  }
+
+  @Nested
+  class One {
+
+    @Test
+    void showsWhatWasSpentWhenAChargeIsTakenBackAfterItHasLeftTheState() {
+      try (TestNode node = new TestNode(folder)) {
+        DeploymentReads reads = new DeploymentReads(node.engine, node.clock);
+        node.startMiner(TestNode.miner(1, 1, "op-1", 100));
+        DeploymentId id = node.create(TestNode.spec(1));
+        node.awaitState(state -> state.deployments().known(id).lacking() == 0);
+        Assignment assignment = node.newest(id);
+        node.acknowledge(assignment);
+        node.read(assignment, 1, 1000);
+        node.complete(assignment);
+        Amount spent = reads.find(id, ANYBODY).orElseThrow().spent();
+        node.letGo(state -> state.deployments().find(id).isEmpty());
+        assertThat(reads.find(id, ANYBODY).orElseThrow().spent()).isEqualTo(spent);
+
+        CorrectedCharge charge = firstCharge(node);
+        node.done(new CorrectCharge(charge, "the meter was broken"));
+        long corrected = node.engine.replica().head().last();
+        TestNode.await(() -> node.engine.history().followed() >= corrected);
+        assertThat(reads.find(id, ANYBODY).orElseThrow().spent())
+            .isEqualTo(spent.minus(charge.total()));
+      }
+    }
+  }
+
+  private static CorrectedCharge firstCharge(TestNode node) {
+    StatementReads statements = new StatementReads(node.engine);
+    return LongStream.rangeClosed(1, node.engine.replica().head().last())
+        .mapToObj(position -> statements.charge(Receipt.idAt(position)))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Nested

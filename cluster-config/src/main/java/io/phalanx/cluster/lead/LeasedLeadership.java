@@ -179,6 +179,7 @@ public final class LeasedLeadership implements Leadership, AutoCloseable {
     try {
       lease.release(epoch);
       hints.released();
+      LOG.info("event=lease-released node={} epoch={}", node, epoch);
     } catch (StoreFailedException e) {
       LOG.warn("event=lease-not-released node={} reason={}", node, e.getMessage());
     }

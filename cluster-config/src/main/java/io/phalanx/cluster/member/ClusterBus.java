@@ -75,7 +75,7 @@ public final class ClusterBus implements AutoCloseable {
     return current;
   }
 
-  /** Leaves and joins anew. */
+  /** Leaves and joins anew, unless that is under way. */
   public void rejoin() {
     rejoin.release();
   }
@@ -151,6 +151,7 @@ public final class ClusterBus implements AutoCloseable {
               .toCompletionStage()
               .toCompletableFuture()
               .get(JOIN_SECONDS, TimeUnit.SECONDS);
+      rejoin.drainPermits(); // what was asked for while it was under way is done by it
       listen(manager.getHazelcastInstance());
       return vertx;
     } catch (TimeoutException e) {

@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The nodes of a cluster on loopback: real jars in processes of their own. */
+/** The nodes of a cluster: real jars in processes of their own. */
 public final class ClusterProcesses implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ASK_TIMEOUT_MS = 1_000;
@@ -28,24 +27,30 @@ public final class ClusterProcesses implements AutoCloseable {
       List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
   private final List<ServiceProcess.Launch> launches = new ArrayList<>();
-  private final List<StoreProxy> ways = new ArrayList<>();
   private final List<ServiceProcess> nodes = new ArrayList<>();
 
   private ClusterProcesses() {}
 
   /**
+   * Where a node stands.
+   *
+   * @param place where it runs
+   * @param store JDBC URL of the database, as this node reaches it
+   */
+  record Seat(ServiceProcess.Place place, String store) {}
+
+  /**
    * Starts them all and returns when all are ready.
    *
    * @param folder for their configuration, one folder each
-   * @param storePort where the database listens
-   * @param size how many
+   * @param seats one for each
    * @param arguments of {@code serve}, besides
    */
-  public static ClusterProcesses start(Path folder, int storePort, int size, List<String> arguments)
+  static ClusterProcesses start(Path folder, List<Seat> seats, List<String> arguments)
       throws InterruptedException {
     ClusterProcesses cluster = new ClusterProcesses();
     try {
-      cluster.prepare(folder, storePort, size, arguments);
+      cluster.prepare(folder, seats, arguments);
       cluster.launches.forEach(launch -> cluster.nodes.add(ServiceProcess.launch(launch)));
       for (ServiceProcess node : cluster.nodes) {
         node.awaitReady();
@@ -57,33 +62,48 @@ public final class ClusterProcesses implements AutoCloseable {
     }
   }
 
-  private void prepare(Path folder, int storePort, int size, List<String> arguments) {
-    List<Integer> ports =
-        IntStream.range(0, size).mapToObj(i -> ServiceProcess.freePort()).toList();
-    String members = ports.stream().map(p -> "127.0.0.1:" + p).collect(Collectors.joining(","));
-    Path secret = write(folder.resolve("secret"), "only the nodes of this test know it, 32 bytes");
-    Path key = folder.resolve("scheduler-key.pem"); // made by the first node that looks
-    for (int i = 0; i < size; i++) {
+  private void prepare(Path folder, List<Seat> seats, List<String> arguments) {
+    Members members = Members.of(folder, seats);
+    for (int i = 0; i < seats.size(); i++) {
       Path home = folder.resolve(id(i));
-      StoreProxy way = StoreProxy.open(storePort);
-      ways.add(way);
-      String store = "jdbc:postgresql://127.0.0.1:" + way.port() + "/postgres?user=postgres";
-      Path file =
-          write(
-              home.resolve("node.yaml"),
-              """
-              node-id: %s
-              store: "%s"
-              signing-key: "%s"
-              cluster:
-                members: "%s"
-                port: %d
-                secret-file: "%s"
-              """
-                  .formatted(id(i), store, key, members, ports.get(i), secret));
+      Path file = write(home.resolve("node.yaml"), members.configuration(i, seats.get(i)));
       List<String> all = new ArrayList<>(List.of("--config", file.toString()));
       all.addAll(arguments);
-      launches.add(ServiceProcess.Launch.of(home, OPTIONS, all));
+      launches.add(ServiceProcess.Launch.of(home, seats.get(i).place(), OPTIONS, all));
+    }
+  }
+
+  /** What the nodes of a cluster know of each other and share. */
+  private record Members(List<String> addresses, Path secret, Path key) {
+    static Members of(Path folder, List<Seat> seats) {
+      List<String> addresses =
+          seats.stream().map(s -> s.place().host() + ":" + ServiceProcess.freePort()).toList();
+      Path secret =
+          write(folder.resolve("secret"), "only the nodes of this test know it, 32 bytes");
+      Path key = folder.resolve("scheduler-key.pem"); // made by the first node that looks
+      return new Members(addresses, secret, key);
+    }
+
+    String configuration(int index, Seat seat) {
+      String own = addresses.get(index);
+      return """
+      node-id: %s
+      store: "%s"
+      signing-key: "%s"
+      cluster:
+        members: "%s"
+        host: %s
+        port: %s
+        secret-file: "%s"
+      """
+          .formatted(
+              id(index),
+              seat.store(),
+              key,
+              String.join(",", addresses),
+              seat.place().host(),
+              own.substring(own.indexOf(':') + 1),
+              secret);
     }
   }
 
@@ -110,11 +130,6 @@ public final class ClusterProcesses implements AutoCloseable {
     return nodes.get(index);
   }
 
-  /** One node's way to the database. */
-  StoreProxy way(int index) {
-    return ways.get(index);
-  }
-
   /** Starts one again that has ended; returns when it is ready. */
   public void restart(int index) throws InterruptedException {
     nodes.set(index, ServiceProcess.start(launches.get(index)));
@@ -133,6 +148,19 @@ public final class ClusterProcesses implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new IllegalStateException("no node leads");
+  }
+
+  /** What all of them have logged, also before they were started again. */
+  Stream<String> logs() {
+    return nodes.stream().flatMap(node -> node.lines().stream());
+  }
+
+  /** Whether the node is ready, and hears all others. */
+  boolean isWhole(int index) {
+    return nodes.get(index).isReady()
+        && get(nodes.get(index).url().resolve("/v1/cluster"))
+            .filter(body -> body.path("nodes").size() == nodes.size())
+            .isPresent();
   }
 
   private Optional<String> said(int index) {
@@ -177,6 +205,5 @@ public final class ClusterProcesses implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(ServiceProcess::close);
-    ways.forEach(StoreProxy::close);
   }
 }

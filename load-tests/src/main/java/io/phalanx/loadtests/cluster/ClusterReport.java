@@ -5,7 +5,10 @@ import io.phalanx.simulator.ledger.LedgerVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of it.
@@ -29,8 +32,17 @@ public record ClusterReport(
     int unanswered,
     List<String> settlementFaults) {
 
-  /** A fault and how long it kept all writes out; of the store's, since the store is back. */
-  public record Happened(ClusterFault fault, Duration gap) {}
+  /**
+   * A fault that happened.
+   *
+   * @param gap how long it kept all writes out; of the store's, since the store is back
+   * @param stages how far the lead had passed on when, from the beginning of the fault
+   */
+  public record Happened(String fault, Duration gap, Map<String, Duration> stages) {
+    public Happened {
+      stages = Map.copyOf(stages);
+    }
+  }
 
   public ClusterReport {
     happened = List.copyOf(happened);
@@ -49,20 +61,7 @@ public record ClusterReport(
   /** The report for people. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    for (ClusterFault fault : ClusterFault.values()) {
-      List<Duration> gaps =
-          happened.stream().filter(h -> h.fault() == fault).map(Happened::gap).sorted().toList();
-      if (!gaps.isEmpty()) {
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "%s: %d times; no write taken for: median %d ms, longest %d ms%n",
-                fault,
-                gaps.size(),
-                gaps.get(gaps.size() / 2).toMillis(),
-                gaps.get(gaps.size() - 1).toMillis()));
-      }
-    }
+    happened.stream().map(Happened::fault).distinct().forEach(fault -> text.append(line(fault)));
     text.append(
         String.format(
             Locale.ROOT,
@@ -75,6 +74,34 @@ public record ClusterReport(
             verdicts.stream().mapToLong(LedgerVerdict::checked).sum(),
             unanswered));
     return text + lines("fault", faults) + lines("violation", audit.violations()) + lost();
+  }
+
+  private String line(String fault) {
+    List<Happened> all = happened.stream().filter(h -> h.fault().equals(fault)).toList();
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%s: %d times; median and longest ms: no write taken for %s",
+                fault,
+                all.size(),
+                times(all.stream().map(Happened::gap))));
+    for (String stage : LeadStages.EVENTS) {
+      List<Duration> seen =
+          all.stream().map(h -> h.stages().get(stage)).filter(Objects::nonNull).toList();
+      if (!seen.isEmpty()) {
+        line.append(", ").append(stage).append(" after ").append(times(seen.stream()));
+      }
+    }
+    return line + System.lineSeparator();
+  }
+
+  /** The middle one and the longest, in milliseconds. */
+  static String times(Stream<Duration> durations) {
+    List<Duration> sorted = durations.sorted().toList();
+    return sorted.get(sorted.size() / 2).toMillis()
+        + "/"
+        + sorted.get(sorted.size() - 1).toMillis();
   }
 
   private String lost() {

@@ -51,7 +51,21 @@ public final class PostgresProcess implements AutoCloseable {
 
   /** Where it is found. */
   public String jdbcUrl() {
+    return jdbcUrl(port);
+  }
+
+  /** Where it is found by a way that begins at that port. */
+  static String jdbcUrl(int port) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+  }
+
+  /** The program that runs, to be run elsewhere. */
+  Path program() {
+    return postmaster()
+        .info()
+        .command()
+        .map(Path::of)
+        .orElseThrow(() -> new IllegalStateException("PostgreSQL's program is not known"));
   }
 
   /**

@@ -19,11 +19,13 @@ final class WriteProbe implements AutoCloseable {
   private static final long PAUSE_MS = 10;
   private static final int TIMEOUT_MS = 15_000;
 
-  private final List<Long> taken = Collections.synchronizedList(new ArrayList<>());
+  private final List<Taken> taken = Collections.synchronizedList(new ArrayList<>());
   private final URI url;
   private final String name;
   private final Thread thread;
   private volatile boolean closing;
+
+  private record Taken(long atNanos, String reference) {}
 
   private WriteProbe(URI node, String name) {
     this.url = node.resolve("/v1/accounts/" + name + "/deposits");
@@ -39,18 +41,38 @@ final class WriteProbe implements AutoCloseable {
     return probe;
   }
 
-  /** When a write was answered with success, on the monotonic clock. */
-  List<Long> takenNanos() {
+  /** Whose account is deposited to. */
+  String account() {
+    return name;
+  }
+
+  /** References of the deposits that were answered with success. */
+  List<String> acknowledged() {
     synchronized (taken) {
-      return List.copyOf(taken);
+      return taken.stream().map(Taken::reference).toList();
     }
   }
 
-  /** The longest time from then on in which none of these probes had a write taken. */
+  /** When a write was answered with success, on the monotonic clock. */
+  private List<Long> takenNanos() {
+    synchronized (taken) {
+      return taken.stream().map(Taken::atNanos).toList();
+    }
+  }
+
+  /** Whether it had a write taken since then. */
+  boolean tookSince(long sinceNanos) {
+    synchronized (taken) {
+      return !taken.isEmpty() && taken.get(taken.size() - 1).atNanos() - sinceNanos >= 0;
+    }
+  }
+
+  /** The longest time from then until now in which none of these probes had a write taken. */
   static Duration longestGap(List<WriteProbe> probes, long sinceNanos) {
     List<Long> all = new ArrayList<>(List.of(sinceNanos));
     probes.forEach(probe -> all.addAll(probe.takenNanos()));
-    all.removeIf(at -> at < sinceNanos);
+    all.add(System.nanoTime());
+    all.removeIf(at -> at - sinceNanos < 0);
     Collections.sort(all);
     long longest = 0;
     for (int i = 1; i < all.size(); i++) {
@@ -78,7 +100,8 @@ final class WriteProbe implements AutoCloseable {
   }
 
   private boolean write(long number) {
-    String body = "{\"amount\":\"1\",\"reference\":\"%s-%d\"}".formatted(name, number);
+    String reference = name + "-" + number;
+    String body = "{\"amount\":\"1\",\"reference\":\"%s\"}".formatted(reference);
     try {
       HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
       connection.setConnectTimeout(TIMEOUT_MS);
@@ -93,7 +116,7 @@ final class WriteProbe implements AutoCloseable {
         return false;
       }
       connection.getInputStream().readAllBytes();
-      taken.add(System.nanoTime());
+      taken.add(new Taken(System.nanoTime(), reference));
       return true;
     } catch (IOException e) {
       return false;

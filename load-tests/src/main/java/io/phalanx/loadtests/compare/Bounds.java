@@ -1,11 +1,15 @@
 package io.phalanx.loadtests.compare;
 
+import io.phalanx.placement.PlacementEngine;
+import io.phalanx.placement.PlacementPlan;
+import io.phalanx.placement.SolveLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,14 +25,17 @@ final class Bounds {
   private static final String HEADER =
       "size,seed,fingerprint,value,fit,value_source,fit_proven,pairs,millis";
   private static final double GANG_SECONDS = 60;
+  private static final int TOO_MANY_FOR_A_FLOW = 100_000;
 
   /**
    * The best there is.
    *
    * @param value no plan has more
    * @param fit no plan of that value has more, unless gangs forbid the value; −1: not known
-   * @param source {@code flow}: min-cost flow without gangs; {@code whole}: the same, and its gangs
-   *     are whole, so that it is the optimum; {@code gangs}: the optimum proven with gangs
+   * @param source {@code prices}: the engine's own, from the prices of its auction, where a flow
+   *     would take hours; {@code flow}: min-cost flow without gangs; {@code whole}: the same, and
+   *     its gangs are whole, so that it is the optimum; {@code gangs}: the optimum proven with
+   *     gangs
    * @param fitProven whether every pair was in the flow or priced out
    */
   record Best(long value, long fit, String source, boolean fitProven, int pairs, long millis) {}
@@ -72,6 +79,9 @@ final class Bounds {
   }
 
   private static Best prove(Size size, Grid grid, int[] plan) {
+    if (grid.miners >= TOO_MANY_FOR_A_FLOW) {
+      return priced(grid);
+    }
     FlowOracle.Bound flow = FlowOracle.bound(grid, plan);
     if (size == Size.GANGS && !flow.whole()) {
       GangOracle.Answer gangs = GangOracle.best(grid, GANG_SECONDS);
@@ -81,6 +91,16 @@ final class Bounds {
     }
     String source = flow.whole() ? "whole" : "flow";
     return new Best(flow.value(), flow.fit(), source, flow.proven(), flow.pairs(), flow.millis());
+  }
+
+  private static Best priced(Grid grid) {
+    long started = System.nanoTime();
+    PlacementPlan plan =
+        new PlacementEngine().solve(grid.problem, SolveLimits.of(1, Duration.ofSeconds(60)));
+    boolean placesAll = plan.lines().size() == grid.slots;
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    return new Best(
+        plan.valueBound(), placesAll ? plan.fitBound() : -1, "prices", placesAll, 0, millis);
   }
 
   private static Best read(String line) {

@@ -37,7 +37,8 @@ final class Page {
     page.add(
         "Gap = (best − reached) / best, the worst of the problems of that size. Best value: the"
             + " optimum with gangs proven by CP-SAT (gangs), else the optimum of the min-cost flow"
-            + " without gangs, which no plan can exceed; fit gaps count only where the best value"
+            + " without gangs, which no plan can exceed; at XL, where that flow would take hours,"
+            + " the engine's own bounds, from its prices. Fit gaps count only where the best value"
             + " was reached. The problems are made by seed; contended: tiers 1 and 2 are a tenth of"
             + " the miners, and seven deployments of ten accept only tier 1 or 1 and 2. Times are of"
             + " a warm process, for problems that are already in memory; peers get them as arrays,"

@@ -23,9 +23,12 @@ public final class JournalBooks {
   private final Map<String, String> deploymentByName = new HashMap<>();
   private final Set<String> deployments = new HashSet<>();
   private final Set<String> miners = new HashSet<>();
+  private final Set<Deposit> deposits = new HashSet<>();
   private final Map<String, BigInteger> money = new HashMap<>();
   private final Map<String, BigInteger> charges = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
+
+  private record Deposit(String account, String reference) {}
 
   /** The next event. */
   public void take(StampedEvent stamped) {
@@ -35,6 +38,7 @@ public final class JournalBooks {
     } else if (event instanceof MinerRegistered registered) {
       miners.add(registered.minerId().text());
     } else if (event instanceof Deposited deposited) {
+      deposited(new Deposit(deposited.developer(), deposited.reference()));
       money.merge(deposited.developer(), deposited.amount().pico(), BigInteger::add);
     } else if (event instanceof Withdrawn withdrawn) {
       money.merge(withdrawn.developer(), withdrawn.amount().pico().negate(), BigInteger::add);
@@ -83,6 +87,21 @@ public final class JournalBooks {
     if (before != null) {
       faults.add("request " + name + " made deployments " + before + " and " + id);
     }
+  }
+
+  private void deposited(Deposit deposit) {
+    if (!deposits.add(deposit)) {
+      faults.add("deposit " + deposit.reference() + " of " + deposit.account() + " is there twice");
+    }
+  }
+
+  /** Which of these deposits, that were acknowledged, the journal does not have. */
+  public List<String> lostDeposits(String account, List<String> references) {
+    return references.stream()
+        .filter(reference -> !deposits.contains(new Deposit(account, reference)))
+        .map(reference -> "deposit " + reference + " of " + account + " is not in the journal")
+        .limit(NAMED)
+        .toList();
   }
 
   private void compare(String developer, Funds funds, List<String> found) {

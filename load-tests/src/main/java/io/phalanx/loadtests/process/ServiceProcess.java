@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The real service: its jar in a process of its own, on loopback, with its data in a folder. Its
- * output goes to {@code service.log} there.
+ * The real service: its jar in a process of its own, with its data in a folder. Its output goes to
+ * {@code service.log} there.
  */
 public final class ServiceProcess implements AutoCloseable {
   private static final String LOG = "service.log";
@@ -28,19 +28,56 @@ public final class ServiceProcess implements AutoCloseable {
   private final long startedNanos;
 
   /**
+   * Where it runs and is found.
+   *
+   * @param host address under which this process reaches it
+   * @param port of HTTP
+   * @param within command that runs another one where it is to run; empty for here
+   */
+  public record Place(String host, int port, List<String> within) {
+    public Place {
+      within = List.copyOf(within);
+    }
+
+    /** On loopback, on any free port. */
+    public static Place here() {
+      return within(List.of());
+    }
+
+    /**
+     * The same through another program.
+     *
+     * @param program and its arguments; it becomes the service
+     */
+    public static Place within(List<String> program) {
+      return new Place("127.0.0.1", freePort(), program);
+    }
+
+    private URI url() {
+      return URI.create("http://" + host + ":" + port);
+    }
+  }
+
+  /**
    * How it is started.
    *
    * @param jar of the service
    * @param data folder of its store, made if absent
-   * @param port to listen on
+   * @param place where it runs
    * @param javaOptions of its virtual machine
    * @param arguments of {@code serve}, besides folder and port
    */
   public record Launch(
-      Path jar, Path data, int port, List<String> javaOptions, List<String> arguments) {
+      Path jar, Path data, Place place, List<String> javaOptions, List<String> arguments) {
     /** The jar built here, on any free port. */
     public static Launch of(Path data, List<String> javaOptions, List<String> arguments) {
-      return new Launch(ServiceJar.find(), data, freePort(), javaOptions, arguments);
+      return of(data, Place.here(), javaOptions, arguments);
+    }
+
+    /** The jar built here. */
+    public static Launch of(
+        Path data, Place place, List<String> javaOptions, List<String> arguments) {
+      return new Launch(ServiceJar.find(), data, place, javaOptions, arguments);
     }
 
     /**
@@ -57,7 +94,7 @@ public final class ServiceProcess implements AutoCloseable {
         options.add(
             "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
       }
-      return new Launch(jar, data, port, options, arguments);
+      return new Launch(jar, data, place, options, arguments);
     }
   }
 
@@ -71,18 +108,20 @@ public final class ServiceProcess implements AutoCloseable {
   /** Starts it and returns at once: it is not ready yet. */
   public static ServiceProcess launch(Launch launch) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("serve", "--port", Integer.toString(launch.port())));
+    arguments.addAll(List.of("serve", "--port", Integer.toString(launch.place().port())));
     arguments.addAll(List.of("--data", launch.data().toString()));
     arguments.addAll(launch.arguments());
     try {
       Files.createDirectories(launch.data());
       Path log = launch.data().resolve(LOG);
+      List<String> command = new ArrayList<>(launch.place().within());
+      command.addAll(JavaCommand.ofJar(launch.jar(), launch.javaOptions(), arguments));
       Process process =
-          new ProcessBuilder(JavaCommand.ofJar(launch.jar(), launch.javaOptions(), arguments))
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      return new ServiceProcess(process, URI.create("http://127.0.0.1:" + launch.port()), log);
+      return new ServiceProcess(process, launch.place().url(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started", e);
     }
@@ -182,15 +221,21 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The last lines of its output. */
   public String tail(int lines) {
+    List<String> all = lines();
+    return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+  }
+
+  /** Its output, with that of others that had the same folder before it. */
+  public List<String> lines() {
     try {
-      List<String> all = Files.readAllLines(log);
-      return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+      return Files.readAllLines(log);
     } catch (IOException e) {
-      return "no output: " + e;
+      return List.of("no output: " + e);
     }
   }
 
-  private boolean isReady() {
+  /** Whether it says that it is ready. */
+  public boolean isReady() {
     try {
       HttpURLConnection connection =
           (HttpURLConnection) url.resolve("/health/ready").toURL().openConnection();

@@ -112,7 +112,10 @@ final class JournalBooksTest {
       happens(new Deposited("dev", new Amount(TEN), "r-1"));
       assertThat(faults()).isEmpty();
       happens(new Deposited("dev", new Amount(TEN), "r-1"));
-      assertThat(faults()).singleElement().asString().contains("got 20, sent at most 10");
+      assertThat(faults())
+          .hasSize(2)
+          .anySatisfy(fault -> assertThat(fault).contains("got 20, sent at most 10"))
+          .anySatisfy(fault -> assertThat(fault).contains("deposit r-1 of dev is there twice"));
     }
 
     @Test
@@ -124,6 +127,21 @@ final class JournalBooksTest {
       assertThat(faults()).isEmpty();
       happens(charged(10));
       assertThat(faults()).singleElement().asString().contains("charged 20, used at most 10");
+    }
+  }
+
+  @Nested
+  class LostDeposits {
+
+    @Test
+    void areThoseThatTheJournalDoesNotHaveOfThatAccount() {
+      happens(new Deposited("dev", new Amount(TEN), "r-1"));
+      happens(new Deposited("other", new Amount(TEN), "r-2"));
+      assertThat(books.lostDeposits("dev", List.of("r-1"))).isEmpty();
+      assertThat(books.lostDeposits("dev", List.of("r-1", "r-2")))
+          .singleElement()
+          .asString()
+          .contains("deposit r-2 of dev");
     }
   }
 }

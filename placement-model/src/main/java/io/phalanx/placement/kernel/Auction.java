@@ -98,10 +98,13 @@ final class Auction {
 
   private boolean bid(int slot, int step, Deque<Integer> bidders) {
     choose(instance.demandOf[slot]);
+    if (best != Board.NONE) {
+      price[best] += (secondWorth == Long.MIN_VALUE ? 0 : bestWorth - secondWorth) + step;
+    }
+    pools.close(); // only now, so that the best goes to where its new price belongs
     if (best == Board.NONE) {
       return false;
     }
-    price[best] += (secondWorth == Long.MIN_VALUE ? 0 : bestWorth - secondWorth) + step;
     int loser = board.slotOf[best];
     if (loser != Board.NONE) {
       board.drop(loser);
@@ -125,14 +128,16 @@ final class Auction {
     return true;
   }
 
-  /** Finds the best and the second best for one more slot of {@code demand}. */
+  /**
+   * Finds the best and the second best for one more slot of {@code demand}; the pool stays open.
+   */
   private void choose(int demand) {
     best = Board.NONE;
     secondWorth = Long.MIN_VALUE;
     int[] fit = instance.ranking[demand].fit;
     tally.load(demand, Board.NONE);
     pools.open(demand);
-    for (int miner = pools.take(); miner != Board.NONE; miner = pools.take()) {
+    for (int miner = pools.first(); miner != Board.NONE; miner = pools.first()) {
       if (mayTake(demand, miner)) {
         if (best != Board.NONE) {
           secondWorth = fit[miner] - price[miner];
@@ -141,8 +146,8 @@ final class Auction {
         best = miner;
         bestWorth = fit[miner] - price[miner];
       }
+      pools.pass(miner);
     }
-    pools.close();
     tally.clear(demand, Board.NONE);
   }
 

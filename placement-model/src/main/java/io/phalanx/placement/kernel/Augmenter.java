@@ -34,10 +34,9 @@ final class Augmenter {
   private final long[] firstFreeAsOf;
 
   /** By kind: whom {@link #visitHeld} has met and left alone in this search, for want of room. */
-  private final int[][] leftAlone;
+  private final LeftAlone[] leftAlone;
 
-  private final int[] leftAloneCount;
-  private final int[] leftAloneIn;
+  private final OperatorMiners ofOperator;
 
   /**
    * Miners whose holder is to be asked; as the complement when only for its place on the miner's
@@ -70,9 +69,11 @@ final class Augmenter {
     reached = new int[instance.demands];
     firstFree = new int[instance.kinds + 1];
     firstFreeAsOf = new long[instance.kinds + 1];
-    leftAlone = new int[instance.kinds + 1][0];
-    leftAloneCount = new int[instance.kinds + 1];
-    leftAloneIn = new int[instance.kinds + 1];
+    ofOperator = new OperatorMiners(instance.fleet);
+    leftAlone = new LeftAlone[instance.kinds + 1];
+    int[] chainOf = new int[instance.fleet.operators.size()];
+    Arrays.fill(chainOf, Board.NONE);
+    Arrays.setAll(leftAlone, kind -> new LeftAlone(chainOf));
   }
 
   /** Places one more slot of {@code demand}, on the best free miner if there is one. */
@@ -235,13 +236,12 @@ final class Augmenter {
    * all, the others only at those that it left alone.
    */
   private void visitHeld(int demand, int giving) {
-    int kind = instance.kindOf[demand];
-    if (leftAloneIn[kind] == search) {
-      visitLeftAlone(demand, giving);
+    LeftAlone left = leftAlone[instance.kindOf[demand]];
+    if (left.isOf(search)) {
+      visitLeftAlone(left, demand, giving);
       return;
     }
-    leftAloneIn[kind] = search;
-    leftAloneCount[kind] = 0;
+    left.begin(search);
     Ranking ranking = instance.ranking[demand];
     long[] fresh = unvisited[rankingOf(demand)];
     long[] ranks = ranking.ranks(instance.tiers[demand]);
@@ -249,53 +249,60 @@ final class Augmenter {
       for (long bits = ranks[word] & fresh[word]; bits != 0; bits &= bits - 1) {
         int miner = ranking.at[(word << 6) + Long.numberOfTrailingZeros(bits)];
         if (board.slotOf[miner] != Board.NONE && instance.meets(demand, miner)) {
-          visitOrLeave(miner, demand, giving);
+          int operator = instance.fleet.operator[miner];
+          if (tally.hasRoom(operator) && board.holderOf(miner) != demand) {
+            visit(miner, demand, giving);
+          } else {
+            left.add(operator, miner);
+          }
+        }
+      }
+    }
+    left.end();
+  }
+
+  private void visitLeftAlone(LeftAlone left, int demand, int giving) {
+    for (int chain = 0; chain < left.chains(); chain++) {
+      if (tally.hasRoom(left.operator(chain))) {
+        int next;
+        for (int at = left.take(chain); at != Board.NONE; at = next) {
+          next = left.next(at);
+          int miner = left.miner(at);
+          if (board.holderOf(miner) == demand) {
+            left.append(chain, at);
+          } else if (isUnvisited(miner)) {
+            visit(miner, demand, giving);
+          }
         }
       }
     }
   }
 
-  private void visitLeftAlone(int demand, int giving) {
-    int kind = instance.kindOf[demand];
-    int[] miners = leftAlone[kind];
-    int count = leftAloneCount[kind];
-    leftAloneCount[kind] = 0;
-    for (int i = 0; i < count; i++) {
-      if (isUnvisited(miners[i])) {
-        visitOrLeave(miners[i], demand, giving);
-      }
-    }
-  }
-
-  private void visitOrLeave(int miner, int demand, int giving) {
-    if (tally.hasRoom(instance.fleet.operator[miner]) && board.holderOf(miner) != demand) {
-      visit(miner, demand, giving);
-      return;
-    }
-    int kind = instance.kindOf[demand];
-    int count = leftAloneCount[kind]++;
-    int[] miners = leftAlone[kind];
-    if (count == miners.length) {
-      miners = Arrays.copyOf(miners, Math.max(16, 2 * count));
-      leftAlone[kind] = miners;
-    }
-    miners[count] = miner;
-  }
-
   /** The holder of {@code given}, giving it up, may take another miner of the same operator. */
   private int expandOperator(int given) {
     int demand = board.holderOf(given);
-    for (int miner : instance.fleet.ofOperator(instance.fleet.operator[given])) {
-      if (isUnvisited(miner) && instance.suits(demand, miner)) {
+    int operator = instance.fleet.operator[given];
+    int[] miners = ofOperator.of(operator, search);
+    int count = ofOperator.count(operator);
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      int miner = miners[i];
+      if (!isUnvisited(miner)) {
+        continue;
+      }
+      if (instance.suits(demand, miner)) {
         if (board.slotOf[miner] == Board.NONE) {
           remember(miner, demand, given);
           return miner;
         }
         if (board.holderOf(miner) != demand) {
           visit(miner, demand, given);
+          continue;
         }
       }
+      miners[kept++] = miner;
     }
+    ofOperator.keep(operator, kept);
     return Board.NONE;
   }
 

@@ -37,13 +37,13 @@ public final class FitBound {
     int found = 0;
     long sum = 0;
     pools.open(demand);
-    for (int miner = pools.take(); miner != Board.NONE && found < count; ) {
+    for (int miner = pools.first(); found < count && miner != Board.NONE; miner = pools.first()) {
       int operator = instance.fleet.operator[miner];
       if (isWithinCap(demand, operator, used, found)) {
         used[found++] = operator;
         sum += fit[miner] - price[miner];
       }
-      miner = found < count ? pools.take() : Board.NONE;
+      pools.pass(miner);
     }
     pools.close();
     return sum;

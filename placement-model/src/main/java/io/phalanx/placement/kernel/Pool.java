@@ -41,8 +41,8 @@ final class Pool {
     this.bits = ranks.length == 0 ? 0 : ranks[0];
   }
 
-  /** Takes the best miner out, or returns −1 when none is left. */
-  int take() {
+  /** The best miner, which stays, or −1 when none is left. */
+  int first() {
     while (true) {
       read();
       if (size == 0) {
@@ -51,15 +51,19 @@ final class Pool {
       int miner = ranking.at[rank[0]];
       long now = ranking.fit[miner] - price[miner];
       if (now == worth[0]) {
-        size--;
-        sink(worth[size], rank[size]);
         return miner;
       }
       sink(now, rank[0]);
     }
   }
 
-  /** Puts a miner that was taken back in. */
+  /** Takes out whom {@link #first} has just named. */
+  void removeFirst() {
+    size--;
+    sink(worth[size], rank[size]);
+  }
+
+  /** Puts a miner that was taken out back in, at its present price. */
   void giveBack(int miner) {
     offer(ranking.fit[miner] - price[miner], ranking.rankOf[miner]);
   }

@@ -32,7 +32,7 @@ final class Pools {
     Arrays.setAll(shared, i -> new Pool[Long.SIZE]);
   }
 
-  /** Begins to take miners for {@code wanted}. */
+  /** Begins to look for miners for {@code wanted}. */
   void open(int wanted) {
     demand = wanted;
     count = 0;
@@ -40,23 +40,32 @@ final class Pools {
     pool = pool(wanted);
   }
 
-  /** The best miner that suits and was not taken since {@link #open}, or −1. */
-  int take() {
+  /** The best miner that suits and was not passed over since {@link #open}, or −1. */
+  int first() {
     Pool open = opened();
-    for (int miner = open.take(); miner != Board.NONE; miner = open.take()) {
-      if (count == taken.length) {
-        taken = Arrays.copyOf(taken, 2 * count);
-      }
-      taken[count++] = miner;
-      if (instance.meets(demand, miner)) {
-        return miner;
-      }
+    int miner = open.first();
+    while (miner != Board.NONE && !instance.meets(demand, miner)) {
       passed++;
+      pass(open, miner);
+      miner = open.first();
     }
-    return Board.NONE;
+    return miner;
   }
 
-  /** Gives back all that were taken. */
+  /** Goes on to the next after {@code miner}, whom {@link #first} has just named. */
+  void pass(int miner) {
+    pass(opened(), miner);
+  }
+
+  private void pass(Pool open, int miner) {
+    if (count == taken.length) {
+      taken = Arrays.copyOf(taken, 2 * count);
+    }
+    taken[count++] = miner;
+    open.removeFirst();
+  }
+
+  /** Gives back all that were passed over, at the prices that they have by now. */
   void close() {
     Pool open = opened();
     for (int i = 0; i < count; i++) {
@@ -73,11 +82,9 @@ final class Pools {
     int[] best = new int[most];
     int found = 0;
     open(wanted);
-    for (int miner = take(); miner != Board.NONE; miner = take()) {
+    for (int miner = first(); found < most && miner != Board.NONE; miner = first()) {
       best[found++] = miner;
-      if (found == most) {
-        break;
-      }
+      pass(miner);
     }
     close();
     return Arrays.copyOf(best, found);

@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Where all money is. Every movement takes from one account what it gives to another, so {@link
@@ -53,6 +54,9 @@ public final class Ledger {
       SortedMap<MinerId, Amount> owed,
       SortedSet<String> corrected) {
 
+    /** Of a ledger that nothing has moved in. */
+    public static final Image EMPTY = new Ledger().image();
+
     /** Fills in what a snapshot of an earlier version does not have. */
     public Image {
       owed = Objects.requireNonNullElseGet(owed, TreeMap::new);
@@ -73,14 +77,27 @@ public final class Ledger {
 
   /** The ledger for a snapshot, in a fixed order. */
   public Image image() {
-    return new Image(
-        new TreeMap<>(accounts),
-        new TreeMap<>(earnings),
-        new TreeMap<>(references),
-        treasury,
-        external,
-        new TreeMap<>(owed),
-        new TreeSet<>(corrected));
+    return copy().get();
+  }
+
+  /** The same as it is now, put in order when it is asked for. */
+  public Supplier<Image> copy() {
+    Map<String, Account> accountsNow = new HashMap<>(accounts);
+    Map<MinerId, Earnings> earningsNow = new HashMap<>(earnings);
+    Map<String, Amount> referencesNow = new HashMap<>(references);
+    Map<MinerId, Amount> owedNow = new HashMap<>(owed);
+    Set<String> correctedNow = new HashSet<>(corrected);
+    Amount treasuryNow = treasury;
+    BigInteger externalNow = external;
+    return () ->
+        new Image(
+            new TreeMap<>(accountsNow),
+            new TreeMap<>(earningsNow),
+            new TreeMap<>(referencesNow),
+            treasuryNow,
+            externalNow,
+            new TreeMap<>(owedNow),
+            new TreeSet<>(correctedNow));
   }
 
   /** The account of that developer, if it ever had one. */

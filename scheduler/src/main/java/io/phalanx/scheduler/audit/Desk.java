@@ -189,7 +189,7 @@ final class Desk implements EventHandler {
     deploymentBook.take(event, moment);
     KeyMark key = event.key();
     if (key != null) {
-      orderBook.take(key);
+      orderBook.take(key, moment);
     }
   }
 
@@ -326,7 +326,7 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(KeyRemembered event, Moment moment) {
-    orderBook.take(event.key());
+    orderBook.take(event.key(), moment);
   }
 
   @Override

@@ -29,13 +29,16 @@ import io.phalanx.scheduler.event.TrustEvent.CollateralPublished;
 import io.phalanx.scheduler.event.TrustEvent.EvidenceFiled;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.id.KeyScope;
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /** Positions, stamps, epochs, versions and keys: what must follow what. */
 final class OrderBook {
 
   private static final long NO_ROW = -1;
+  private static final long KEY_COUNTS_MS = Duration.ofDays(1).toMillis();
 
   /** Events that only commands make, never a timer. */
   private static final Set<Class<?>> OF_COMMANDS =
@@ -66,7 +69,7 @@ final class OrderBook {
           HistoryKept.class);
 
   private final Books books;
-  private final Set<KeyScope> keys = new HashSet<>();
+  private final Map<KeyScope, Long> keys = new HashMap<>();
   private long position;
   private long stampMs;
   private long epoch;
@@ -133,8 +136,13 @@ final class OrderBook {
     books.shortestWaitMs = Math.min(books.shortestWaitMs, waitMs);
   }
 
-  void take(KeyMark key) {
-    books.findings.check(keys.add(key.scope()), 3, () -> "a second use of " + key);
+  /** A key counts for a day; used again after that, it is a new one. */
+  void take(KeyMark key, Moment moment) {
+    Long before = keys.put(key.scope(), moment.atMs());
+    books.findings.check(
+        before == null || moment.atMs() - before >= KEY_COUNTS_MS,
+        3,
+        () -> "a second use of " + key);
   }
 
   long position() {

@@ -125,6 +125,9 @@ public final class EventCodec {
     in.nextFieldName();
     in.nextToken();
     Event event = reader.readValue(in);
+    if (event == null) {
+      throw new CorruptStateException("event " + position + " has no fields");
+    }
     if (in.nextToken() != JsonToken.END_OBJECT) {
       throw new CorruptStateException("event " + position + " has more than it should");
     }

@@ -12,6 +12,7 @@ import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** All assignments that live or ended lately. {@code apply} only writes and never refuses. */
 public final class Assignments {
@@ -35,9 +37,13 @@ public final class Assignments {
 
   /** All assignments in the order in which they were made, for a snapshot. */
   public List<Assignment> image() {
-    TreeMap<Long, Assignment> ordered = new TreeMap<>();
-    byId.values().forEach(assignment -> ordered.put(assignment.epoch(), assignment));
-    return List.copyOf(ordered.values());
+    return copy().get();
+  }
+
+  /** The same as they are now, put in order when they are asked for. */
+  public Supplier<List<Assignment>> copy() {
+    List<Assignment> now = List.copyOf(byId.values());
+    return () -> now.stream().sorted(Comparator.comparingLong(Assignment::epoch)).toList();
   }
 
   /** The assignment of that name. */

@@ -76,13 +76,14 @@ final class Committer {
   /** Commits what is queued, then ends. */
   void close() throws InterruptedException {
     closing = true;
+    queue.offer(new Batch()); // so that it is noticed at once
     thread.join();
   }
 
   private void run() {
     try {
       while (true) {
-        Batch batch = queue.poll(RETRY_MS, TimeUnit.MILLISECONDS);
+        Batch batch = closing ? queue.poll() : queue.poll(RETRY_MS, TimeUnit.MILLISECONDS);
         if (batch != null) {
           commit(merge(batch));
         } else if (closing) {

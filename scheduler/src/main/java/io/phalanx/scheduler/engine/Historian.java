@@ -2,19 +2,14 @@ package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.history.HistoryFailedException;
-import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.history.HistoryKey;
-import io.phalanx.scheduler.history.HistoryLine;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.HistoryWrite;
-import io.phalanx.scheduler.state.Change.EntryChange;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -199,44 +194,25 @@ final class Historian implements AutoCloseable {
     if (batches.isEmpty()) {
       return;
     }
-    Gathered gathered = new Gathered();
+    GatheredHistory gathered = new GatheredHistory();
     for (Replica.CommittedBatch batch : batches) {
       for (StampedChange change : batch.changes()) {
         gathered.take(change);
       }
-      gathered.keys.addAll(trail.follow(batch.events()));
+      gathered.take(trail.follow(batch.events()));
       if (gathered.count() >= ITEMS_PER_WRITE) {
         flush(gathered, batch);
-        gathered = new Gathered();
+        gathered = new GatheredHistory();
       }
     }
     flush(gathered, batches.get(batches.size() - 1));
   }
 
-  /** What the next write will have; of an item only its last form. */
-  private static final class Gathered {
-    private final Map<String, HistoryItem> items = new LinkedHashMap<>();
-    private final List<HistoryLine> lines = new ArrayList<>();
-    private final List<HistoryKey> keys = new ArrayList<>();
-
-    void take(StampedChange stamped) {
-      if (stamped.change() instanceof EntryChange entry) {
-        lines.add(LedgerLines.line(entry, stamped.moment()));
-      } else {
-        HistoryKinds.item(stamped).ifPresent(item -> items.put(item.kind() + item.id(), item));
-      }
-    }
-
-    int count() {
-      return items.size() + lines.size() + keys.size();
-    }
-  }
-
-  private void flush(Gathered gathered, Replica.CommittedBatch batch) throws InterruptedException {
+  private void flush(GatheredHistory gathered, Replica.CommittedBatch batch)
+      throws InterruptedException {
     long startedAt = System.nanoTime();
-    List<HistoryItem> items = List.copyOf(gathered.items.values());
     long position = batch.head().last();
-    writePatiently(new HistoryWrite(items, gathered.lines, gathered.keys, position));
+    writePatiently(gathered, position);
     followed = position;
     meter.historyWritten(gathered.count(), System.nanoTime() - startedAt);
     long atMs = batch.events().get(batch.events().size() - 1).moment().atMs();
@@ -244,13 +220,14 @@ final class Historian implements AutoCloseable {
   }
 
   /** Tries until it is written, by this node or another; what is committed can wait. */
-  private void writePatiently(HistoryWrite write) throws InterruptedException {
+  private void writePatiently(GatheredHistory gathered, long position)
+      throws InterruptedException {
     while (true) {
       try {
-        store.write(write);
+        store.write(gathered.write(store, position));
         return;
       } catch (HistoryFailedException e) {
-        if (isWrittenByAnother(write.followed())) {
+        if (isWrittenByAnother(position)) {
           return;
         }
         LOG.warn("event=history-failed reason={}", e.getMessage());

@@ -5,6 +5,7 @@ import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Progress;
+import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.round.CommittedRound;
@@ -13,10 +14,12 @@ import io.phalanx.scheduler.state.Change.AdminChange;
 import io.phalanx.scheduler.state.Change.AssignmentChange;
 import io.phalanx.scheduler.state.Change.CollateralChange;
 import io.phalanx.scheduler.state.Change.DeploymentChange;
+import io.phalanx.scheduler.state.Change.EntryChange;
 import io.phalanx.scheduler.state.Change.EvidenceChange;
 import io.phalanx.scheduler.state.Change.QuoteChange;
 import io.phalanx.scheduler.state.Change.RoundChange;
 import io.phalanx.scheduler.state.Change.SettlementChange;
+import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.AuditView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -116,6 +119,18 @@ public final class HistoryKinds {
     return quote.state().isEnded()
         ? Optional.of(item(QUOTE, quote.id().text(), quote.developer(), span, quote))
         : Optional.empty();
+  }
+
+  /** A deployment that had left the state when a charge to it was taken back. */
+  static HistoryItem corrected(HistoryItem before, StampedChange correction) {
+    Amount amount = ((EntryChange) correction.change()).amount();
+    Moment moment = correction.moment();
+    return item(
+        before.kind(),
+        before.id(),
+        before.owner(),
+        new Span(before.created(), moment.position(), moment.atMs()),
+        body(before, Deployment.class).refunded(amount));
   }
 
   private record Span(long created, long ended, long atMs) {}

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,16 +99,16 @@ public final class Replica {
 
   /** The whole state as data, with the journal's head that it stands for. */
   public <T> T image(java.util.function.BiFunction<StateImage, JournalHead, T> reader) {
-    StateImage image;
+    Supplier<StateImage> copy;
     JournalHead at;
     lock.readLock().lock();
     try {
-      image = state.image();
+      copy = state.copy();
       at = head;
     } finally {
       lock.readLock().unlock();
     }
-    return reader.apply(image, at);
+    return reader.apply(copy.get(), at);
   }
 
   /** The journal's head that the state stands for. */

@@ -115,6 +115,7 @@ public final class Sequencer implements Writes, AutoCloseable {
 
   /** Ends the term, if there is one, after what is queued; this node only follows from then on. */
   public void resign() {
+    LOG.info("event=handing-over node={} leading={}", node, leading);
     leadership.resign();
     queue.offer(new Submission(new Tick(), null, reply -> {})); // so that it is noticed at once
   }
@@ -166,7 +167,16 @@ public final class Sequencer implements Writes, AutoCloseable {
     } finally {
       leading = false;
       failQueued("The node is stopping.");
+      closeJournal();
+    }
+  }
+
+  /** What a broken disk makes of the end of a journal is no news: the next start reads it. */
+  private void closeJournal() {
+    try {
       journal.close();
+    } catch (StoreFailedException e) {
+      LOG.warn("event=journal-not-closed node={} reason={}", node, e.getMessage());
     }
   }
 
@@ -176,6 +186,7 @@ public final class Sequencer implements Writes, AutoCloseable {
       OptionalLong seen = leadership.awaitTurn(journal::epoch);
       if (seen.isEmpty()) {
         Recovery.catchUp(journal, replica);
+        journal.prepare();
       } else if (!closing) {
         lead(seen.getAsLong());
       }
@@ -211,6 +222,7 @@ public final class Sequencer implements Writes, AutoCloseable {
    */
   private @Nullable RuntimeException term(long seen) {
     Author author = new Author(journal.cell(), journal.claimEpoch(seen), node);
+    LOG.info("event=epoch-claimed node={} epoch={}", node, author.epoch());
     leadership.claimed(author.epoch());
     Recovery.catchUp(journal, replica);
     epoch = author.epoch();
@@ -314,7 +326,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   }
 
   private void reopen() {
-    journal.close();
+    closeJournal();
     while (!closing) {
       try {
         Thread.sleep(RECOVERY_PAUSE_MS);
@@ -329,7 +341,7 @@ public final class Sequencer implements Writes, AutoCloseable {
         throw e; // another try reads the same
       } catch (RuntimeException e) {
         LOG.warn("event=recovery-failed node={} reason={}", node, e.toString());
-        journal.close(); // or its lock would keep the next try out
+        closeJournal(); // or its lock would keep the next try out
         failQueued("No leader takes writes now.");
       }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its own
  * @param owner whose lists it is in; empty if nobody's
  * @param created journal position of its beginning: lists are in the order of (created, id)
- * @param ended journal position at which it left the state
+ * @param ended journal position at which it left the state or changed last
  * @param atMs when it left the state or changed last, Unix milliseconds
  * @param body in a form this package does not know; not copied, never to be changed
  */

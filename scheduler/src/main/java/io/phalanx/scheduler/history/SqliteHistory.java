@@ -1,11 +1,11 @@
 package io.phalanx.scheduler.history;
 
 import io.phalanx.scheduler.id.KeyScope;
-import io.phalanx.scheduler.storage.Checkpointer;
 import io.phalanx.scheduler.storage.Folders;
 import io.phalanx.scheduler.storage.ReaderPool;
 import io.phalanx.scheduler.storage.Resources;
 import io.phalanx.scheduler.storage.SqliteFile;
+import io.phalanx.scheduler.storage.SqliteWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,22 +28,18 @@ public final class SqliteHistory implements HistoryStore {
   private static final int READERS = 8;
 
   private final Resources resources;
-  private final Connection writer;
-  private final Checkpointer checkpointer;
+  private final SqliteWriter writer;
   private final ReaderPool readers;
-  private final Object writing = new Object();
   private volatile boolean hasKeys;
 
   private SqliteHistory(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
     Folders.make(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
-    writer = resources.add(file.openWriter());
-    HistorySql.createTables(writer);
+    writer = resources.add(SqliteWriter.open(file, HistorySql::createTables));
     Folders.sync(folder);
-    checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
-    hasKeys = !KeyTable.isEmpty(writer);
+    hasKeys = !readers.read(KeyTable::isEmpty);
   }
 
   /**
@@ -74,28 +70,16 @@ public final class SqliteHistory implements HistoryStore {
 
   @Override
   public void write(HistoryWrite write) {
-    synchronized (writing) {
-      try {
-        writer.setAutoCommit(false);
-        try {
-          follow(write.followed());
-          upsert(write.items());
-          LineTable.insert(writer, write.lines());
-          KeyTable.insert(writer, write.keys());
-          writer.commit();
-          hasKeys |= !write.keys().isEmpty();
-        } catch (SQLException | RuntimeException e) {
-          writer.rollback();
-          throw e;
-        } finally {
-          writer.setAutoCommit(true);
-        }
-        checkpointer.committed(write.bytes());
-      } catch (SQLException e) {
-        throw new HistoryFailedException(
-            "history up to %d not written".formatted(write.followed()), e);
-      }
-    }
+    write(
+        write.bytes(),
+        "history up to %d not written".formatted(write.followed()),
+        connection -> {
+          follow(connection, write.followed());
+          upsert(connection, write.items());
+          LineTable.insert(connection, write.lines());
+          KeyTable.insert(connection, write.keys());
+        });
+    hasKeys |= !write.keys().isEmpty();
   }
 
   @Override
@@ -140,29 +124,28 @@ public final class SqliteHistory implements HistoryStore {
 
   @Override
   public void forgetKeys(long beforeMs) {
-    synchronized (writing) {
-      try {
-        KeyTable.forget(writer, beforeMs);
-        checkpointer.committed(0);
-      } catch (SQLException e) {
-        throw new HistoryFailedException("old keys not forgotten", e);
-      }
-    }
+    write(0, "old keys not forgotten", connection -> KeyTable.forget(connection, beforeMs));
   }
 
   @Override
   public void close() {
-    synchronized (writing) {
-      try {
-        resources.close();
-      } catch (Exception e) {
-        throw new HistoryFailedException("the history did not close well", e);
-      }
+    try {
+      resources.close();
+    } catch (Exception e) {
+      throw new HistoryFailedException("the history did not close well", e);
     }
   }
 
-  private void follow(long followed) throws SQLException {
-    try (PreparedStatement update = writer.prepareStatement(HistorySql.FOLLOW)) {
+  private void write(long bytes, String otherwise, SqliteWriter.Work work) {
+    try {
+      writer.write(bytes, work);
+    } catch (SQLException e) {
+      throw new HistoryFailedException(otherwise, e);
+    }
+  }
+
+  private static void follow(Connection connection, long followed) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(HistorySql.FOLLOW)) {
       update.setLong(1, followed);
       update.setLong(2, followed);
       if (update.executeUpdate() == 0) {
@@ -171,11 +154,11 @@ public final class SqliteHistory implements HistoryStore {
     }
   }
 
-  private void upsert(List<HistoryItem> items) throws SQLException {
+  private static void upsert(Connection connection, List<HistoryItem> items) throws SQLException {
     if (items.isEmpty()) {
       return;
     }
-    try (PreparedStatement upsert = writer.prepareStatement(HistorySql.UPSERT)) {
+    try (PreparedStatement upsert = connection.prepareStatement(HistorySql.UPSERT)) {
       for (HistoryItem item : items) {
         HistorySql.bind(upsert, item);
         upsert.executeUpdate();

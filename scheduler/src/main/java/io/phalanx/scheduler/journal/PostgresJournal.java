@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresJournal implements Journal {
   private static final int READERS = 4;
+  private static final int VALID_WITHIN_S = 1;
 
   // The predecessor is looked up as well, so that a row never lands behind one that was refused.
   private static final String APPEND =
@@ -84,9 +85,18 @@ public final class PostgresJournal implements Journal {
         .orElseThrow(() -> new CorruptJournalException(0, "the cell is missing", null));
   }
 
+  /** A connection takes longer to make than all that a claim does on it. */
+  @Override
+  public void prepare() {
+    synchronized (writing) {
+      writer();
+    }
+  }
+
   @Override
   public long claimEpoch(long seen) {
     synchronized (writing) {
+      dropIfBroken();
       if (claimed(seen) == 0) {
         throw new FencedException(
             Reason.EPOCH_IS_STALE, "epoch %d is not the newest any more".formatted(seen));
@@ -207,6 +217,18 @@ public final class PostgresJournal implements Journal {
       return opened;
     } catch (SQLException e) {
       throw new StoreFailedException("the store cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** The server may have been restarted since the connection was made. */
+  private void dropIfBroken() {
+    Connection known = writer;
+    try {
+      if (known != null && !known.isValid(VALID_WITHIN_S)) {
+        dropWriter();
+      }
+    } catch (SQLException e) {
+      dropWriter();
     }
   }
 

@@ -60,7 +60,7 @@ public final class SqliteJournal implements Journal {
   private volatile @Nullable Exception deadBy;
   private volatile boolean closed;
 
-  private SqliteJournal(Path folder, String cell, Resources resources)
+  private SqliteJournal(Path folder, String cell, int duePages, Resources resources)
       throws IOException, SQLException {
     this.cell = cell;
     this.resources = resources;
@@ -71,7 +71,7 @@ public final class SqliteJournal implements Journal {
     SqliteSchema.create(writer, cell);
     Folders.sync(folder);
     append = resources.add(writer.prepareStatement(APPEND));
-    checkpointer = resources.add(new Checkpointer(file, writer));
+    checkpointer = resources.add(new Checkpointer(file, writer, duePages));
     readers = resources.add(new ReaderPool(file, READERS));
     table = new JournalTable(cell);
     chain = new ChainReader(cell, new Rows());
@@ -86,9 +86,18 @@ public final class SqliteJournal implements Journal {
    * @throws StoreFailedException if it cannot be opened
    */
   public static SqliteJournal open(Path folder, String cell) {
+    return open(folder, cell, Checkpointer.PAGES);
+  }
+
+  /**
+   * The same with another length of its log.
+   *
+   * @param duePages pages of the log at which it is copied into the database
+   */
+  static SqliteJournal open(Path folder, String cell, int duePages) {
     Resources resources = new Resources();
     try {
-      SqliteJournal journal = new SqliteJournal(folder, cell, resources);
+      SqliteJournal journal = new SqliteJournal(folder, cell, duePages, resources);
       journal.checkEnd();
       return journal;
     } catch (SQLException e) {

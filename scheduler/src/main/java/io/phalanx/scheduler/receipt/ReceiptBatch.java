@@ -42,4 +42,9 @@ public record ReceiptBatch(
     seals = List.copyOf(seals);
     corrections = List.copyOf(corrections);
   }
+
+  /** Whether there is more to it than how far it goes. */
+  boolean hasNews() {
+    return !receipts.isEmpty() || !seals.isEmpty() || !corrections.isEmpty() || !rewards.isEmpty();
+  }
 }

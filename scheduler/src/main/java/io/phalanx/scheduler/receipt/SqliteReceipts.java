@@ -2,11 +2,11 @@ package io.phalanx.scheduler.receipt;
 
 import io.phalanx.scheduler.journal.Hash;
 import io.phalanx.scheduler.merkle.Tile;
-import io.phalanx.scheduler.storage.Checkpointer;
 import io.phalanx.scheduler.storage.Folders;
 import io.phalanx.scheduler.storage.ReaderPool;
 import io.phalanx.scheduler.storage.Resources;
 import io.phalanx.scheduler.storage.SqliteFile;
+import io.phalanx.scheduler.storage.SqliteWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,19 +27,15 @@ public final class SqliteReceipts implements ReceiptStore {
   private static final int READERS = 4;
 
   private final Resources resources;
-  private final Connection writer;
-  private final Checkpointer checkpointer;
+  private final SqliteWriter writer;
   private final ReaderPool readers;
-  private final Object writing = new Object();
 
   private SqliteReceipts(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
     Folders.make(folder);
     SqliteFile file = new SqliteFile(folder.resolve(FILE));
-    writer = resources.add(file.openWriter());
-    ReceiptSql.createTables(writer);
+    writer = resources.add(SqliteWriter.open(file, ReceiptSql::createTables));
     Folders.sync(folder);
-    checkpointer = resources.add(new Checkpointer(file, writer));
     readers = resources.add(new ReaderPool(file, READERS));
   }
 
@@ -85,22 +81,10 @@ public final class SqliteReceipts implements ReceiptStore {
 
   @Override
   public void write(ReceiptBatch batch) {
-    synchronized (writing) {
-      try {
-        writer.setAutoCommit(false);
-        try {
-          writeAll(batch);
-          writer.commit();
-        } catch (SQLException | RuntimeException e) {
-          writer.rollback();
-          throw e;
-        } finally {
-          writer.setAutoCommit(true);
-        }
-        checkpointer.committed(bytes(batch));
-      } catch (SQLException e) {
-        throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
-      }
+    try {
+      writer.write(bytes(batch), connection -> writeAll(connection, batch));
+    } catch (SQLException e) {
+      throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
     }
   }
 
@@ -190,19 +174,20 @@ public final class SqliteReceipts implements ReceiptStore {
 
   @Override
   public void close() {
-    synchronized (writing) {
-      try {
-        resources.close();
-      } catch (Exception e) {
-        throw new ReceiptsFailedException("the log of receipts did not close well", e);
-      }
+    try {
+      resources.close();
+    } catch (Exception e) {
+      throw new ReceiptsFailedException("the log of receipts did not close well", e);
     }
   }
 
-  private void writeAll(ReceiptBatch batch) throws SQLException {
-    follow(batch.followed());
-    insert(batch.receipts());
-    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_TILE)) {
+  private static void writeAll(Connection connection, ReceiptBatch batch) throws SQLException {
+    if (isThere(connection, batch)) {
+      return;
+    }
+    follow(connection, batch.followed());
+    insert(connection, batch.receipts());
+    try (PreparedStatement put = connection.prepareStatement(ReceiptSql.PUT_TILE)) {
       for (Tile tile : batch.tiles()) {
         put.setInt(1, tile.level());
         put.setLong(2, tile.index());
@@ -210,19 +195,27 @@ public final class SqliteReceipts implements ReceiptStore {
         put.executeUpdate();
       }
     }
-    try (PreparedStatement put = writer.prepareStatement(ReceiptSql.PUT_SEAL)) {
+    try (PreparedStatement put = connection.prepareStatement(ReceiptSql.PUT_SEAL)) {
       for (ReceiptBatch.Seal seal : batch.seals()) {
         put.setLong(1, seal.number());
         put.setString(2, seal.body());
         put.executeUpdate();
       }
     }
-    RewardTables.write(writer, batch.rewards());
-    CorrectionTable.write(writer, batch.corrections());
+    RewardTables.write(connection, batch.rewards());
+    CorrectionTable.write(connection, batch.corrections());
   }
 
-  private void follow(long followed) throws SQLException {
-    try (PreparedStatement update = writer.prepareStatement(ReceiptSql.FOLLOW)) {
+  /** A write that seemed to fail may have been made, and is then not made again. */
+  private static boolean isThere(Connection connection, ReceiptBatch batch) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet followed = select.executeQuery(ReceiptSql.FOLLOWED)) {
+      return batch.hasNews() && followed.next() && followed.getLong(1) == batch.followed();
+    }
+  }
+
+  private static void follow(Connection connection, long followed) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(ReceiptSql.FOLLOW)) {
       update.setLong(1, followed);
       update.setLong(2, followed);
       if (update.executeUpdate() == 0) {
@@ -231,11 +224,12 @@ public final class SqliteReceipts implements ReceiptStore {
     }
   }
 
-  private void insert(List<StoredReceipt> receipts) throws SQLException {
+  private static void insert(Connection connection, List<StoredReceipt> receipts)
+      throws SQLException {
     if (receipts.isEmpty()) {
       return;
     }
-    try (Statement select = writer.createStatement();
+    try (Statement select = connection.createStatement();
         ResultSet size = select.executeQuery(ReceiptSql.SIZE)) {
       long next = size.next() ? size.getLong(1) : 0;
       if (receipts.get(0).leafIndex() != next) {
@@ -243,7 +237,7 @@ public final class SqliteReceipts implements ReceiptStore {
             "leaf " + receipts.get(0).leafIndex() + " does not follow " + next + " leaves", null);
       }
     }
-    try (PreparedStatement insert = writer.prepareStatement(ReceiptSql.INSERT)) {
+    try (PreparedStatement insert = connection.prepareStatement(ReceiptSql.INSERT)) {
       for (StoredReceipt receipt : receipts) {
         ReceiptSql.bind(insert, receipt);
         insert.executeUpdate();

@@ -31,9 +31,9 @@ public final class FileSnapshotStore implements SnapshotStore {
   @Override
   public synchronized void save(JournalHead at, Writer writer) {
     String name = "snapshot-%019d.phx".formatted(at.last());
+    Path unfinished = folder.resolve(UNFINISHED);
     try {
       Folders.make(folder);
-      Path unfinished = folder.resolve(UNFINISHED);
       new SnapshotFile(unfinished).write(at, writer);
       Files.move(
           unfinished,
@@ -43,7 +43,17 @@ public final class FileSnapshotStore implements SnapshotStore {
       Folders.sync(folder);
       removeAllBut(name);
     } catch (IOException e) {
+      remove(unfinished, e);
       throw new SnapshotFailedException(folder.resolve(name) + " was not saved", e);
+    }
+  }
+
+  /** On a full disk it would only take up more of what is missing. */
+  private static void remove(Path unfinished, IOException fault) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      fault.addSuppressed(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.phalanx.scheduler.state;
 
 import io.phalanx.scheduler.access.Access;
 import io.phalanx.scheduler.account.Ledger;
+import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Assignments;
 import io.phalanx.scheduler.deployment.Deployments;
 import io.phalanx.scheduler.event.CorruptStateException;
@@ -13,6 +14,8 @@ import io.phalanx.scheduler.miner.Trust;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.quote.Quotes;
 import io.phalanx.scheduler.settlement.Settlements;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Everything that is, folded from the journal's events. One class serves the writer, the replicas
@@ -70,6 +73,21 @@ public final class State {
 
   /** The state as data. */
   public StateImage image() {
+    return copy().get();
+  }
+
+  /**
+   * The state as it is now. Only what can change is copied at once; to put it in order takes many
+   * times as long, and can be done while the state goes on.
+   */
+  public Supplier<StateImage> copy() {
+    StateImage now = image(List.of(), Ledger.Image.EMPTY);
+    Supplier<List<Assignment>> assigned = assignments.copy();
+    Supplier<Ledger.Image> money = ledger.copy();
+    return () -> now.with(assigned.get(), money.get());
+  }
+
+  private StateImage image(List<Assignment> assigned, Ledger.Image money) {
     return new StateImage(
         position,
         stampMs,
@@ -77,8 +95,8 @@ public final class State {
         policy,
         miners.image(),
         deployments.image(),
-        assignments.image(),
-        ledger.image(),
+        assigned,
+        money,
         settlements.image(),
         keys.image(),
         rounds.newest(),

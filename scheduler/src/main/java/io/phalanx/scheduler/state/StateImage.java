@@ -68,6 +68,30 @@ public record StateImage(
     quotes = Objects.requireNonNullElse(quotes, List.of());
   }
 
+  /** The same with what takes longest to put in order. */
+  StateImage with(List<Assignment> assigned, Ledger.Image money) {
+    return new StateImage(
+        position,
+        stampMs,
+        epoch,
+        policy,
+        miners,
+        deployments,
+        assigned,
+        money,
+        settlements,
+        keys,
+        rounds,
+        lastRound,
+        market,
+        timers,
+        access,
+        gatherings,
+        moving,
+        trust,
+        quotes);
+  }
+
   /**
    * How many moves began lately, so that not too many do at once.
    *

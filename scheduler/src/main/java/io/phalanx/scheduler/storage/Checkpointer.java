@@ -1,6 +1,7 @@
 package io.phalanx.scheduler.storage;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checkpointer implements AutoCloseable {
   /** Log pages at which copying begins. */
-  private static final int PAGES = 4_000;
+  public static final int PAGES = 4_000;
+
+  /** What a reader was in the way of is tried again after this part of the usual pages. */
+  private static final int SOONER_WHEN_BUSY = 4;
 
   private static final int PAGE_BYTES = 4_096;
   private static final int PAGES_BESIDE_BODY = 6; // one each of table, four indexes, their parents
@@ -28,7 +32,8 @@ public final class Checkpointer implements AutoCloseable {
   private final AtomicBoolean copied = new AtomicBoolean();
   private final AtomicReference<@Nullable SQLException> failed = new AtomicReference<>();
   private final int due;
-  private long pages; // since the log last started over, roughly
+  private long pages; // of the log, roughly
+  private long next; // at so many it is copied
   private boolean asked;
   private boolean wanted;
   private boolean closed;
@@ -43,8 +48,9 @@ public final class Checkpointer implements AutoCloseable {
    *
    * @param due log pages at which copying begins; at four times as many the writer does it all
    */
-  Checkpointer(SqliteFile file, Connection writer, int due) throws SQLException {
+  public Checkpointer(SqliteFile file, Connection writer, int due) throws SQLException {
     this.due = due;
+    this.next = due;
     this.writer = writer;
     this.own = file.openWriter();
     this.thread = new Thread(this::run, "checkpoint-" + file.path().getFileName());
@@ -64,11 +70,11 @@ public final class Checkpointer implements AutoCloseable {
       throw fault;
     }
     pages += PAGES_BESIDE_BODY + bytes / PAGE_BYTES;
-    if (copied.compareAndSet(true, false) || pages >= 4L * due) {
-      checkpoint(writer);
-      pages = 0;
+    if (copied.compareAndSet(true, false) || pages >= next + 3L * due) {
+      pages = checkpoint(writer);
+      next = pages == 0 ? due : pages + Math.max(1, due / SOONER_WHEN_BUSY);
       asked = false;
-    } else if (pages >= due && !asked) {
+    } else if (pages >= next && !asked) {
       asked = true;
       wake();
     }
@@ -102,7 +108,7 @@ public final class Checkpointer implements AutoCloseable {
   private void run() {
     try {
       while (awaitWork()) {
-        checkpoint(own);
+        checkpoint(own); // what it leaves is for the writer
         copied.set(true);
       }
     } catch (SQLException e) {
@@ -120,9 +126,17 @@ public final class Checkpointer implements AutoCloseable {
     return !closed;
   }
 
-  private static void checkpoint(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+  /**
+   * Copies what no reader is in the way of.
+   *
+   * @return pages that the log has still: 0 if it starts over with the next commit
+   */
+  private static long checkpoint(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet done = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
+      done.next();
+      long inLog = done.getLong("log");
+      return done.getLong("checkpointed") < inLog ? inLog : 0;
     }
   }
 }

@@ -277,6 +277,24 @@ final class JournalAuditTest {
     }
 
     @Test
+    void aKeyThatIsUsedTwiceWithinTheDayThatItCounts() {
+      KeyRemembered key =
+          new KeyRemembered(KeyMark.of("scope", new byte[0]), NullNode.getInstance());
+      Forgery forgery = forgery().append(key);
+      world.skip(ofDays(1).minusSeconds(1));
+      assertThat(forgery.append(key).broken()).contains(3);
+    }
+
+    @Test
+    void nothingInAKeyThatIsUsedAgainAfterThatDay() {
+      KeyRemembered key =
+          new KeyRemembered(KeyMark.of("scope", new byte[0]), NullNode.getInstance());
+      Forgery forgery = forgery().append(key);
+      world.skip(ofDays(1));
+      assertThat(forgery.append(key).broken()).doesNotContain(3);
+    }
+
+    @Test
     void aReferenceThatCountsTwice() {
       assertThat(forgery().append(deposited("x"), deposited("x")).broken()).containsExactly(3);
     }

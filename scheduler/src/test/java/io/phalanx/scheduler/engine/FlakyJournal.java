@@ -21,11 +21,14 @@ final class FlakyJournal implements Journal {
     /** The row is written, and the answer is lost. */
     LOST_ANSWER,
     /** The row is not written, and the answer is lost. */
-    LOST_ROW
+    LOST_ROW,
+    /** The row is not written, which is known, and the journal does not close well, ever. */
+    BROKEN
   }
 
   private final Journal real;
   private final AtomicReference<Fault> next;
+  private volatile boolean broken;
 
   FlakyJournal(Journal real, AtomicReference<Fault> next) {
     this.real = real;
@@ -37,6 +40,10 @@ final class FlakyJournal implements Journal {
     switch (next.getAndSet(Fault.NONE)) {
       case NONE -> real.append(row);
       case REFUSED -> throw new StoreFailedException("the test's fault", null);
+      case BROKEN -> {
+        broken = true;
+        throw new StoreFailedException("the test's fault", null);
+      }
       case LOST_ANSWER -> {
         real.append(row);
         throw new UnknownOutcomeException("the test's fault", new IOException("lost"));
@@ -62,6 +69,11 @@ final class FlakyJournal implements Journal {
   }
 
   @Override
+  public void prepare() {
+    real.prepare();
+  }
+
+  @Override
   public long claimEpoch(long seen) {
     return real.claimEpoch(seen);
   }
@@ -84,5 +96,8 @@ final class FlakyJournal implements Journal {
   @Override
   public void close() {
     real.close();
+    if (broken) {
+      throw new StoreFailedException("the test's fault", null);
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,10 +21,11 @@ final class StoreFailureTest {
     return engine.engine.replica().read(state -> state.deployments().all().size());
   }
 
-  @Test
-  void aRefusedRowIsNotDoneAndTheWriterGoesOn() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSED", "BROKEN"})
+  void aRefusedRowIsNotDoneAndTheWriterGoesOn(FlakyJournal.Fault fault) throws Exception {
     try (TestEngine engine = new TestEngine(folder, 1_000_000)) {
-      engine.fault.set(FlakyJournal.Fault.REFUSED);
+      engine.fault.set(fault);
       assertThat(engine.reply(TestEngine.deployment(1), KEY)).isInstanceOf(Reply.NotDone.class);
       TestEngine.await(() -> engine.engine.sequencer().epoch() == 2);
       TestEngine.await(() -> engine.engine.sequencer().isLeading());

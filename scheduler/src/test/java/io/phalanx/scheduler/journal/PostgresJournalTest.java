@@ -86,6 +86,29 @@ class PostgresJournalTest extends JournalContract {
   }
 
   @Nested
+  class Prepare {
+    @Test
+    void isOfUseForAClaimAfterTheServerHasBrokenTheConnection() {
+      journal.prepare();
+      execute(
+          server,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE pid <> pg_backend_pid() AND application_name = 'phalanx-"
+              + server.cell()
+              + "'");
+
+      assertThat(journal.claimEpoch(0)).isEqualTo(1);
+    }
+
+    @Test
+    void isRefusedOnceTheJournalIsClosed() {
+      journal.close();
+
+      assertThatThrownBy(journal::prepare).isInstanceOf(StoreFailedException.class);
+    }
+  }
+
+  @Nested
   class Fence {
     @Test
     void refusesAnAppendThatWasUnderWayWhenTheEpochWasClaimed() throws Exception {

@@ -27,7 +27,12 @@ final class Scribe {
 
   /** The row that this one would write now; it is not written. */
   JournalRow next(int events) {
-    String body = "events from %d by %s".formatted(head.last() + 1, author.node());
+    return next(events, 0);
+  }
+
+  private JournalRow next(int events, int padding) {
+    String text = "events from %d by %s".formatted(head.last() + 1, author.node());
+    String body = text + ".".repeat(padding);
     return JournalRow.seal(author, head, events, 1_000 + head.last(), body.getBytes(UTF_8));
   }
 
@@ -37,7 +42,12 @@ final class Scribe {
   }
 
   JournalRow write(int events) {
-    JournalRow row = next(events);
+    return write(events, 0);
+  }
+
+  /** A row whose body is longer by so many bytes. */
+  JournalRow write(int events, int padding) {
+    JournalRow row = next(events, padding);
     journal.append(row);
     head = row.head();
     return row;

@@ -103,6 +103,27 @@ class SqliteReceiptsTest {
     }
 
     @Test
+    void changesNothingWhenTheSameIsWrittenAgain() {
+      append(3);
+      StoredReceipt receipt = receipt(3);
+      growth.append(TreeHash.ofLeaf(receipt.body()));
+      ReceiptBatch batch =
+          new ReceiptBatch(
+              List.of(receipt),
+              growth.changed(),
+              List.of(new ReceiptBatch.Seal(1, "{}")),
+              RewardRows.NONE,
+              List.of(new StoredCorrection(40, 4_000, "dev", "op", "m", "{}")),
+              41);
+      store.write(batch);
+      store.write(batch); // its answer was lost
+
+      assertThat(store.size()).isEqualTo(4);
+      assertThat(store.followed()).isEqualTo(41);
+      assertThat(store.corrections(0, 5_000)).hasSize(1);
+    }
+
+    @Test
     void neverGoesBack() {
       append(3);
       ReceiptBatch batch = new ReceiptBatch(List.of(), List.of(), List.of(), 15);

@@ -79,6 +79,20 @@ class FileSnapshotStoreTest {
     }
 
     @Test
+    void leavesNothingOfOneThatTheDiskHadNoRoomFor() throws IOException {
+      save(5);
+      SnapshotStore.Writer tooMuch =
+          out -> {
+            out.write(state(17));
+            throw new IOException("No space left on device");
+          };
+
+      assertThatThrownBy(() -> store.save(head(17), tooMuch))
+          .isInstanceOf(SnapshotFailedException.class);
+      assertThat(files()).containsExactly(file(5));
+    }
+
+    @Test
     void leavesThoseBeforeWhenTheWriterFails() {
       save(5);
 

@@ -43,6 +43,40 @@ class CheckpointerTest {
     }
   }
 
+  @Test
+  void copiesSoonAfterAReaderWasInTheWay() throws Exception {
+    SqliteFile file = new SqliteFile(folder.resolve("test.db"));
+    int due = 400;
+    try (Connection writer = file.openWriter();
+        Connection reader = file.openReader();
+        Statement statement = writer.createStatement();
+        Statement reading = reader.createStatement();
+        Checkpointer checkpointer = new Checkpointer(file, writer, due)) {
+      statement.execute("CREATE TABLE t (body BLOB)");
+      append(statement, checkpointer, 1);
+      reader.setAutoCommit(false);
+      reading.executeQuery("SELECT count(*) FROM t").close(); // an old state is looked at
+      while (Files.size(file.wal()) < 4L * due * FRAME_BYTES) {
+        append(statement, checkpointer, 1);
+      }
+      reader.commit();
+      long stuck = Files.size(file.wal());
+
+      append(statement, checkpointer, due / 16); // some half of what is usually waited for
+      assertThat(Files.size(file.path())).isGreaterThan(stuck / 2);
+    }
+  }
+
+  /** Commits of about five pages each, at a pace that the checkpointer's thread keeps. */
+  private static void append(Statement statement, Checkpointer checkpointer, int commits)
+      throws SQLException, InterruptedException {
+    for (int i = 0; i < commits; i++) {
+      statement.execute("INSERT INTO t VALUES (zeroblob(20000))");
+      checkpointer.committed(20_000);
+      Thread.sleep(1);
+    }
+  }
+
   @Nested
   class ASqliteFile {
     @Test

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A payout layer's HTTP server on loopback: takes settlements at {@code /settlements}, keeps their
- * book, and acknowledges each to the service once {@link #acknowledgeTo} said where it is. It has
- * threads of its own and lives until closed, longer than any run.
+ * A payout layer's HTTP server: takes settlements at {@code /settlements}, keeps their book, and
+ * acknowledges each to the service once {@link #acknowledgeTo} said where it is. It has threads of
+ * its own and lives until closed, longer than any run.
  */
 public final class PayoutEndpoint implements AutoCloseable {
   private static final String PATH = "/settlements";
@@ -32,30 +32,42 @@ public final class PayoutEndpoint implements AutoCloseable {
   private static final int ACKNOWLEDGE_TRIES = 20;
 
   private final Vertx vertx;
+  private final String host;
   private final HttpServer server;
   private final PayoutFaults faults;
   private final SplittableRandom random;
   private final SettlementBook book = new SettlementBook();
   private volatile @Nullable ServiceClient service;
 
-  private PayoutEndpoint(Vertx vertx, PayoutFaults faults) {
+  private PayoutEndpoint(Vertx vertx, String host, PayoutFaults faults) {
     this.vertx = vertx;
+    this.host = host;
     this.faults = faults;
     this.random = new SplittableRandom(faults.seed());
-    this.server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"));
+    this.server = vertx.createHttpServer(new HttpServerOptions().setHost(host));
     server.requestHandler(this::handle);
+  }
+
+  /**
+   * Opens the endpoint on loopback and returns once it listens.
+   *
+   * @param port 0 for any free one
+   */
+  public static PayoutEndpoint open(int port, PayoutFaults faults) {
+    return open("127.0.0.1", port, faults);
   }
 
   /**
    * Opens the endpoint and returns once it listens.
    *
+   * @param host address of this machine
    * @param port 0 for any free one
    */
-  public static PayoutEndpoint open(int port, PayoutFaults faults) {
+  public static PayoutEndpoint open(String host, int port, PayoutFaults faults) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    PayoutEndpoint endpoint = new PayoutEndpoint(vertx, faults);
+    PayoutEndpoint endpoint = new PayoutEndpoint(vertx, host, faults);
     try {
-      await(endpoint.server.listen(port, "127.0.0.1"));
+      await(endpoint.server.listen(port, host));
       return endpoint;
     } catch (RuntimeException e) {
       vertx.close();
@@ -65,7 +77,7 @@ public final class PayoutEndpoint implements AutoCloseable {
 
   /** Where the service is to send settlements. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.actualPort() + PATH);
+    return URI.create("http://" + host + ":" + server.actualPort() + PATH);
   }
 
   public SettlementBook book() {

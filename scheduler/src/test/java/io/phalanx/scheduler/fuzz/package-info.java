@@ -1,0 +1,5 @@
+/** Bytes that nobody of ours wrote. */
+@NullMarked
+package io.phalanx.scheduler.fuzz;
+
+import org.jspecify.annotations.NullMarked;
