@@ -77,7 +77,7 @@ class PhalanxCommandTest {
 
     @Test
     void saysThatItsPortIsInUse(@TempDir Path folder) throws IOException {
-      InetAddress loopback = InetAddress.getByName("127.0.0.1");
+      InetAddress loopback = InetAddress.getLoopbackAddress();
       try (ServerSocket taken = new ServerSocket(0, 1, loopback)) {
         String port = Integer.toString(taken.getLocalPort());
         Run run = run("serve", "--port", port, "--data", folder.toString());

@@ -266,7 +266,7 @@ class RemoteCommandTest {
       String[] arguments =
           line.replace("FILE", write(REQUEST).toString())
               .replace("MINER", ServedNode.miner(1))
-              .split(" ");
+              .split(" ", -1);
       Ran ran = run(arguments);
       assertThat(ran.code()).as(ran.err()).isEqualTo(2);
       assertThat(ran.err()).isNotBlank().doesNotContain("Exception", "\tat ");
@@ -306,7 +306,7 @@ class RemoteCommandTest {
             line.replace("ID", id)
                 .replace("MINER", ServedNode.miner(1))
                 .replace("FILE", write(REQUEST).toString());
-        Ran ran = run(node, (arguments + " --json").split(" "));
+        Ran ran = run(node, (arguments + " --json").split(" ", -1));
         assertThat(ran.err()).isEmpty();
         assertThat(ran.code()).isZero();
         ObjectMapper json = new ObjectMapper();
