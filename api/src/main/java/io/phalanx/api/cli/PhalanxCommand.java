@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
       PlanCommand.class,
       SimulateCommand.class,
       AuditCommand.class,
+      RestoreCommand.class,
       AttestCommand.class,
       VerifyReceiptCommand.class,
       DeployCommand.class,

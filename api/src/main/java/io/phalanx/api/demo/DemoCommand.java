@@ -62,8 +62,6 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> faults = new ArrayList<>(flags.faults());
     if (!auth.equals("open") && !auth.equals("keys")) {
       faults.add("--auth: must be open or keys, not " + auth);
-    } else if (auth.equals("keys") && cluster.nodes > 1) {
-      faults.add("--auth: keys is for a demo of one node");
     }
     if (port < 0 || port > HIGHEST_PORT) {
       faults.add("--port: must be 0 to " + HIGHEST_PORT + ", not " + port);

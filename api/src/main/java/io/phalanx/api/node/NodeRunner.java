@@ -177,14 +177,19 @@ public final class NodeRunner implements AutoCloseable {
       Parts parts = new Parts(cluster, stores, engine, streams, view, reviewer, http, traces);
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
-      stores.close();
-      vertx.close();
+      abandon(stores, cluster);
       throw new IllegalStateException(reason(e, config), e);
     } catch (RuntimeException e) {
-      stores.close();
-      vertx.close();
+      abandon(stores, cluster);
       throw e;
     }
+  }
+
+  /** Or its port among the nodes would stay taken while this process lives. */
+  private static void abandon(Stores stores, ClusterPart cluster) {
+    stores.close();
+    cluster.close();
+    cluster.vertx().close();
   }
 
   private static HttpNode serve(

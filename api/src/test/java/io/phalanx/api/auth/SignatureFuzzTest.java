@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** Whatever a caller writes into the headers of a signature, it is read or refused in a sentence. */
+/**
+ * Whatever a caller writes into the headers of a signature, it is read or refused in a sentence.
+ */
 @EnabledForJreRange(max = JRE.JAVA_21) // the fuzzer cannot instrument classes of newer ones
 final class SignatureFuzzTest {
   private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);

@@ -328,7 +328,8 @@ final class ChangeStreamTest {
         node.engine.feed().subscribe(0, one::addAll);
         for (int i = 1; i <= 8_192; i++) {
           var moment = new io.phalanx.scheduler.event.Moment(1_000_000 + i, 1_000);
-          var change = new io.phalanx.scheduler.engine.StampedChange(moment, 0, one.get(0).change());
+          var change =
+              new io.phalanx.scheduler.engine.StampedChange(moment, 0, one.get(0).change());
           slow.take(List.of(change));
           reads.take(List.of(change));
         }

@@ -11,6 +11,7 @@ import io.phalanx.simulator.payout.PayoutEndpoint;
 import io.phalanx.simulator.payout.PayoutFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,8 +124,8 @@ public final class DiskFullRun {
 
   private DiskFullReport finish(ServiceProcess service, Clients clients, StatusProbe probe)
       throws InterruptedException {
-    long off = probe.finish();
-    if (off != 0) {
+    BigInteger off = probe.finish();
+    if (off.signum() != 0) {
       faults.add("the probe's account is off by " + off);
     }
     clients.settle(SETTLE);

@@ -1,6 +1,7 @@
 package io.phalanx.loadtests.fault;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +34,7 @@ final class StatusProbe implements AutoCloseable {
   private final Thread thread;
   private final URI url;
   private volatile boolean closing;
-  private long before;
+  private BigInteger before = BigInteger.ZERO;
   private long taken;
 
   private StatusProbe(URI service, String name) {
@@ -84,13 +85,13 @@ final class StatusProbe implements AutoCloseable {
    * Ends once the deposit under way is taken, and says by how much the account is off what was
    * acknowledged: 0, unless something was lost or doubled.
    */
-  long finish() throws InterruptedException {
+  BigInteger finish() throws InterruptedException {
     closing = true;
     thread.join(PATIENCE.toMillis());
-    return available() - before - taken;
+    return available().subtract(before).subtract(BigInteger.valueOf(taken));
   }
 
-  private long available() throws InterruptedException {
+  private BigInteger available() throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(url.resolve(account)).timeout(PATIENCE).build();
       String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -98,7 +99,7 @@ final class StatusProbe implements AutoCloseable {
       if (!matcher.find()) {
         throw new IOException("no account: " + body);
       }
-      return Long.parseLong(matcher.group(1));
+      return new BigInteger(matcher.group(1));
     } catch (IOException e) {
       throw new IllegalStateException("the account cannot be read", e);
     }

@@ -41,7 +41,15 @@ public final class SmallDisk implements AutoCloseable {
     try {
       Process keeper =
           new ProcessBuilder(
-                  List.of("unshare", "-m", "sh", "-c", SCRIPT, "sh", folder.toString(), mebibytes + "m"))
+                  List.of(
+                      "unshare",
+                      "-m",
+                      "sh",
+                      "-c",
+                      SCRIPT,
+                      "sh",
+                      folder.toString(),
+                      mebibytes + "m"))
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       BufferedReader said = keeper.inputReader(StandardCharsets.US_ASCII);
@@ -49,7 +57,8 @@ public final class SmallDisk implements AutoCloseable {
         keeper.destroy();
         return Optional.empty();
       }
-      Path outside = Path.of("/proc", Long.toString(keeper.pid()), "root" + folder.toAbsolutePath());
+      Path outside =
+          Path.of("/proc", Long.toString(keeper.pid()), "root" + folder.toAbsolutePath());
       FileChannel filler =
           FileChannel.open(
               outside.resolve(FILLER), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is slow or loud costs the others nothing. */
 final class BorderIT {
   private static final int EACH = Integer.getInteger("phalanx.slow-clients", 1_000);
-  private static final Duration FLOOD = Duration.ofSeconds(Integer.getInteger("phalanx.flood-s", 6));
+  private static final Duration FLOOD =
+      Duration.ofSeconds(Integer.getInteger("phalanx.flood-s", 6));
   private static final int SERVED_PERMILLE = 999;
 
   @TempDir Path folder;

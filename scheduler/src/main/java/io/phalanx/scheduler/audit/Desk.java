@@ -41,6 +41,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -307,6 +308,12 @@ final class Desk implements EventHandler {
   public void apply(LeaderTookOver event, Moment moment) {
     orderBook.take(event);
     moveBook.extend(event.downMs());
+  }
+
+  @Override
+  public void apply(IncarnationBegan event, Moment moment) {
+    orderBook.take(event);
+    settlementBook.take(event);
   }
 
   @Override

@@ -63,6 +63,9 @@ public final class Engine implements AutoCloseable {
       @Nullable SettlementReceiver receiver,
       RandomGenerator random,
       Leadership leadership) {
+    Recovery.checkFollowed(stores.journal(), stores.history().followed(), "the history");
+    Recovery.checkFollowed(
+        stores.journal(), stores.receipts().store().followed(), "the log of receipts");
     liveness = new Liveness();
     history = stores.history();
     Holder holder = new Holder();

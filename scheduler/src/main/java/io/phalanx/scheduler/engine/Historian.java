@@ -220,8 +220,7 @@ final class Historian implements AutoCloseable {
   }
 
   /** Tries until it is written, by this node or another; what is committed can wait. */
-  private void writePatiently(GatheredHistory gathered, long position)
-      throws InterruptedException {
+  private void writePatiently(GatheredHistory gathered, long position) throws InterruptedException {
     while (true) {
       try {
         store.write(gathered.write(store, position));

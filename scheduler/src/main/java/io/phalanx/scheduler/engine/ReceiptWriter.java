@@ -49,7 +49,6 @@ final class ReceiptWriter {
   private List<StoredCorrection> corrections = new ArrayList<>();
   private @Nullable ReceiptBatch unwritten;
   private @Nullable String lastRoot;
-  private long lastNumber;
 
   ReceiptWriter(SignedLog log) {
     this.log = log;
@@ -178,19 +177,17 @@ final class ReceiptWriter {
             log.key().keyId(),
             signed.path("signature").textValue());
     seals.add(new ReceiptBatch.Seal(settlement.number(), text(seal)));
-    lastNumber = settlement.number();
     lastRoot = root;
   }
 
+  /** Of the newest settlement there is; a restore leaves numbers out. */
   private @Nullable String previousRoot(long number) {
-    if (number == 1) {
-      return null;
-    }
-    return lastNumber == number - 1
+    return lastRoot != null
         ? lastRoot
-        : seal(log.store(), number - 1)
-            .orElseThrow(() -> new IllegalStateException("no seal of " + (number - 1)))
-            .root();
+        : log.store()
+            .sealBefore(number)
+            .map(body -> parse(body, SettlementSeal.class).root())
+            .orElse(null);
   }
 
   private static <T> T only(Class<T> type, List<StampedChange> changes, Moment moment) {

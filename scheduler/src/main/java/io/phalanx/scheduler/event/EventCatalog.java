@@ -42,6 +42,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -106,6 +107,7 @@ public final class EventCatalog {
     put("settlement-delivered/1", SettlementDelivered.class);
     put("settlement-acknowledged/1", SettlementAcknowledged.class);
     put("leader-took-over/1", LeaderTookOver.class);
+    put("incarnation-began/1", IncarnationBegan.class);
     put("policy-changed/1", PolicyChanged.class);
     put("round-committed/1", RoundCommitted.class);
     put("reference-price-moved/1", ReferencePriceMoved.class);

@@ -37,6 +37,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -157,6 +158,9 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(LeaderTookOver event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(IncarnationBegan event, Moment moment);
 
   /** Takes in the event. */
   void apply(PolicyChanged event, Moment moment);

@@ -39,6 +39,8 @@ final class ReceiptSql {
       "SELECT position, at, developer, operator, miner, body FROM correction"
           + " WHERE at >= ? AND at < ? ORDER BY position";
   static final String SEAL = "SELECT body FROM seal WHERE number = ?";
+  static final String SEAL_BEFORE =
+      "SELECT body FROM seal WHERE number < ? ORDER BY number DESC LIMIT 1";
   static final String PUT_SEAL = "INSERT INTO seal (number, body) VALUES (?, ?)";
 
   private static final int VERSION = 2;

@@ -114,9 +114,18 @@ public final class SqliteReceipts implements ReceiptStore {
 
   @Override
   public Optional<String> seal(long number) {
+    return seal(ReceiptSql.SEAL, number);
+  }
+
+  @Override
+  public Optional<String> sealBefore(long number) {
+    return seal(ReceiptSql.SEAL_BEFORE, number);
+  }
+
+  private Optional<String> seal(String sql, long number) {
     return read(
         connection -> {
-          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.SEAL)) {
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setLong(1, number);
             try (ResultSet row = select.executeQuery()) {
               return row.next() ? Optional.of(row.getString(1)) : Optional.empty();

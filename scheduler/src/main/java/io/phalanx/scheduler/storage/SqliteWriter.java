@@ -68,12 +68,19 @@ public final class SqliteWriter implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws Exception {
+  public synchronized void close() throws SQLException {
     closed = true;
     Opened now = opened;
     opened = null;
-    if (now != null) {
+    if (now == null) {
+      return;
+    }
+    try {
       now.resources().close();
+    } catch (SQLException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new SQLException(file.path() + " did not close well", e);
     }
   }
 

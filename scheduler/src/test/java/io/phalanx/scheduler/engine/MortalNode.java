@@ -125,8 +125,8 @@ final class MortalNode implements AutoCloseable {
     while (!now.fuse().isBlown() || reply.isDone()) {
       try {
         return reply.get(LOOK_MS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
+      } catch (TimeoutException stillAlive) {
+        // looks again
       } catch (java.util.concurrent.ExecutionException e) {
         throw new AssertionError(e);
       }
@@ -162,8 +162,7 @@ final class MortalNode implements AutoCloseable {
     Fuse now = fuse;
     SqliteHistory history = SqliteHistory.open(folder);
     SqliteReceipts receipts = SqliteReceipts.open(folder);
-    InstantSource clock =
-        () -> Instant.ofEpochMilli(System.currentTimeMillis() + pushedMs.get());
+    InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + pushedMs.get());
     EngineSettings settings =
         new EngineSettings(
             "node-1",

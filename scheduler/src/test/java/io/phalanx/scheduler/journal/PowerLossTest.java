@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is left of the real journal when the power goes: its writes and syncs are recorded, and disks
- * made of them as a loss at any moment can leave them. {@code -Dphalanx.power-losses=N} makes more,
- * {@code -Dphalanx.power-loss.seed=S} others.
+ * What is left of the real journal when the power goes: its writes and syncs are recorded, and
+ * disks made of them as a loss at any moment can leave them. {@code -Dphalanx.power-losses=N} makes
+ * more, {@code -Dphalanx.power-loss.seed=S} others.
  */
 final class PowerLossTest {
   private static final int LOSSES = Integer.getInteger("phalanx.power-losses", 2_000);
@@ -93,14 +93,14 @@ final class PowerLossTest {
     try (SqliteJournal journal = SqliteJournal.open(disk, Scribe.CELL)) {
       journal.read(0, row -> {});
       for (String promise : newest(image.promises())) {
-        String[] words = promise.split(" ");
-        long number = Long.parseLong(words[1]);
+        List<String> words = List.of(promise.split(" ", -1));
+        long number = Long.parseLong(words.get(1));
         boolean kept =
-            words[0].equals("epoch")
+            words.get(0).equals("epoch")
                 ? journal.epoch() >= number
                 : journal
                     .holding(number)
-                    .filter(row -> row.last() == number && row.hash().hex().equals(words[2]))
+                    .filter(row -> row.last() == number && row.hash().hex().equals(words.get(2)))
                     .isPresent();
         if (!kept) {
           return "lost " + promise;

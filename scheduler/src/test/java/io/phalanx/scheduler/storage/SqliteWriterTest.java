@@ -31,7 +31,7 @@ class SqliteWriterTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() throws SQLException {
     writer.close();
   }
 
@@ -93,7 +93,7 @@ class SqliteWriterTest {
     }
 
     @Test
-    void isRefusedOnceItIsClosed() throws Exception {
+    void isRefusedOnceItIsClosed() throws SQLException {
       writer.close();
 
       assertThatThrownBy(() -> writer.write(1, connection -> {})).isInstanceOf(SQLException.class);
