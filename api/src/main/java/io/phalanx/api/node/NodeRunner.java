@@ -39,6 +39,7 @@ import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,6 +113,18 @@ public final class NodeRunner implements AutoCloseable {
     }
   }
 
+  /** Why a node does not start; most often somebody else has its port. */
+  private static String reason(Throwable fault, NodeConfig config) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return "nothing can listen on %s:%d, which is in use or not of this machine; choose another"
+                .formatted(config.listen().host(), config.listen().port())
+            + " by listen.port (--port) or listen.host";
+      }
+    }
+    return "the node does not start";
+  }
+
   /**
    * Starts a node and returns when it serves.
    *
@@ -131,6 +144,7 @@ public final class NodeRunner implements AutoCloseable {
       EngineMeters meters = new EngineMeters(registry);
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
+      QuoteMeters.watch(registry, engine);
       NodeMetrics.bind(registry);
       NodeTraces traces = NodeTraces.of(config, surroundings, registry, engine);
       cluster.attach(engine, registry, traces.writes());
@@ -164,7 +178,7 @@ public final class NodeRunner implements AutoCloseable {
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       abandon(stores, cluster);
-      throw new IllegalStateException("the node does not start", e);
+      throw new IllegalStateException(reason(e, config), e);
     } catch (RuntimeException e) {
       abandon(stores, cluster);
       throw e;

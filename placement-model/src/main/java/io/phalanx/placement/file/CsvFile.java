@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,10 @@ final class CsvFile {
       }
     } catch (CharacterCodingException e) {
       file.fault(0, "", "is not UTF-8");
+    } catch (NoSuchFileException e) {
+      file.fault(0, "", "there is no such file");
     } catch (IOException e) {
-      file.fault(0, "", "cannot be read: " + e);
+      file.fault(0, "", "cannot be read: " + e.getMessage());
     }
     return file;
   }

@@ -21,9 +21,10 @@ export async function show(place, { args: [id], signal }) {
         ['Claimed too much gas', m.flagged && `${count(m.flagged.times)} times, last ${time(m.flagged.lastAt)}`]])),
       h('div', {}, card(`Tier ${m.tier}`, facts([['Proven by', evidence.type], ['Advisories', (evidence.advisories || []).join(', ')], ['Judged', time(evidence.evaluatedAt)], ['Valid until', evidence.expiresAt && time(evidence.expiresAt)],
         ['Policy version', evidence.policyVersion], ['Evidence', evidence.evidenceHash && h('code', {}, evidence.evidenceHash)]])),
-      card('Earnings', facts([['Earned', pha(m.earned)], ['Settled', pha(m.settled)]]))));
+      card('Earnings', facts([['Earned', pha(m.earned)], ['Settled', pha(m.settled)]]), h('p', {}, h('a', { href: `#/receipts?miner=${encodeURIComponent(m.minerId)}` }, 'Receipts of its work')))));
   }
 
   await render();
-  follow(`${path}/events`, batched(() => render().catch(() => {})), signal);
+  const refresh = batched(() => render().catch(() => {}));
+  follow(`${path}/events`, refresh, signal, refresh);
 }
