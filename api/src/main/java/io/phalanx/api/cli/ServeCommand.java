@@ -5,6 +5,8 @@ import io.phalanx.api.node.NodeRunner;
 import io.phalanx.cluster.ConfigFaultException;
 import io.phalanx.cluster.ConfigLoader;
 import io.phalanx.cluster.NodeConfig;
+import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.history.HistoryFailedException;
 import io.phalanx.scheduler.journal.JournalException;
 import io.phalanx.scheduler.snapshot.SnapshotFailedException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description =
         "Runs a node. With nothing given: the embedded store under ./data, loopback port 8080,"
-            + " open mode.")
+            + " open mode.",
+    mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final long FAILURE_CHECK_MS = 500;
 
@@ -60,6 +64,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--benchmark-echo", hidden = true, description = "Serve POST /benchmark/echo.")
   private boolean benchmarkEcho;
 
+  @Option(
+      names = "--trust-declared",
+      hidden = true,
+      description = "Believe what miners say of themselves: for simulated ones.")
+  private boolean trustDeclared;
+
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig loaded;
@@ -74,7 +84,10 @@ final class ServeCommand implements Callable<Integer> {
     } catch (ConfigFaultException wrong) {
       wrong.faults().forEach(output.err()::println);
       return ExitCode.USAGE;
-    } catch (JournalException | HistoryFailedException | SnapshotFailedException unusable) {
+    } catch (JournalException
+        | CorruptStateException
+        | HistoryFailedException
+        | SnapshotFailedException unusable) {
       output.err().println(unusable.getMessage());
       return ExitCode.FAILED;
     }
@@ -82,10 +95,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(NodeConfig loaded) throws InterruptedException {
     HttpSettings settings = HttpSettings.DEFAULT.withBenchmarkEcho(benchmarkEcho);
-    NodeRunner node =
-        NodeRunner.start(
-            loaded,
-            new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings));
+    NodeRunner.Surroundings usual =
+        new NodeRunner.Surroundings(InstantSource.system(), new SplittableRandom(), settings);
+    NodeRunner node = NodeRunner.start(loaded, trustDeclared ? usual.trustingDeclared() : usual);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread stop =
         new Thread(
@@ -97,10 +109,11 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(stop);
     announce(node, loaded);
     while (!stopped.await(FAILURE_CHECK_MS, TimeUnit.MILLISECONDS)) {
-      if (node.failure().isPresent()) {
-        output.err().println(node.failure().get().getMessage());
+      Optional<RuntimeException> failure = node.failure();
+      if (failure.isPresent() && !(failure.get() instanceof UnknownEventException)) {
+        output.err().println(failure.get().getMessage());
         return ExitCode.FAILED; // the hook above closes what is left
-      }
+      } // what only a newer version understands does not go away by a restart: it is not ready
     }
     return ExitCode.DONE;
   }

@@ -117,7 +117,10 @@ final class Demo {
       }
       SimulationReport report =
           Simulation.run(
-              flags.options(driven, "demo", OptionalInt.empty(), lines), Optional.of(payout));
+              flags
+                  .options(driven, "demo", OptionalInt.empty(), lines)
+                  .withAdminKey(nodes.adminKey()),
+              Optional.of(payout));
       fault.join();
       nodes.stopNodes();
       try (Journal journal =
@@ -130,8 +133,8 @@ final class Demo {
   private DemoCluster start(Path folder, URI payout) throws InterruptedException {
     String settings =
         "payout:\n  url: \"%s\"\nsettlement-period: %s".formatted(payout, SETTLEMENT_PERIOD);
-    return DemoCluster.start(
-        folder, cluster.store, cluster.nodes, settings, new SplittableRandom());
+    DemoCluster.Shape shape = new DemoCluster.Shape(settings, auth.equals("keys"));
+    return DemoCluster.start(folder, cluster.store, cluster.nodes, shape, new SplittableRandom());
   }
 
   private void killHalfWay(DemoCluster nodes, URI driven, AtomicReference<String> killed) {

@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,27 @@ final class DemoCluster implements AutoCloseable {
   private static final long READY_SECONDS = 120;
   private static final long STOP_SECONDS = 20;
   private static final int ASK_TIMEOUT_MS = 2_000;
+  private static final long KEY_SECONDS = 20;
+
+  /** What the node that makes the first key says once, on a line of its own. */
+  private static final Pattern ADMIN_KEY = Pattern.compile("admin key.*: (phx_\\S+)");
 
   private final Path folder;
   private final @Nullable EmbeddedPostgres postgres;
   private final String store;
   private final String cell;
   private final List<Node> nodes = new ArrayList<>();
+  private Optional<String> adminKey = Optional.empty();
 
   private record Node(String id, URI url, Process process) {}
+
+  /**
+   * What every node is like.
+   *
+   * @param settings beside those of the cluster
+   * @param asksForKeys whether callers need keys; miners are simulated, so they are believed
+   */
+  record Shape(String settings, boolean asksForKeys) {}
 
   private DemoCluster(Path folder, @Nullable EmbeddedPostgres postgres, String store, String cell) {
     this.folder = folder;
@@ -49,10 +65,10 @@ final class DemoCluster implements AutoCloseable {
    * @param folder for configuration and logs
    * @param store JDBC URL; none: a database is started too
    * @param size how many nodes
-   * @param settings of every node, beside those of the cluster
+   * @param shape of every node
    */
   static DemoCluster start(
-      Path folder, @Nullable String store, int size, String settings, RandomGenerator random)
+      Path folder, @Nullable String store, int size, Shape shape, RandomGenerator random)
       throws InterruptedException {
     EmbeddedPostgres postgres = store == null ? database(folder) : null;
     String url =
@@ -62,9 +78,12 @@ final class DemoCluster implements AutoCloseable {
     String cell = "demo-" + Long.toString(random.nextLong() >>> 1, 36);
     DemoCluster cluster = new DemoCluster(folder, postgres, url, cell);
     try {
-      cluster.launch(size, settings, random);
+      cluster.launch(size, shape, random);
       for (Node node : cluster.nodes) {
         cluster.awaitReady(node);
+      }
+      if (shape.asksForKeys()) {
+        cluster.adminKey = Optional.of(cluster.awaitAdminKey());
       }
       return cluster;
     } catch (IOException e) {
@@ -89,7 +108,7 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
-  private void launch(int size, String settings, RandomGenerator random) throws IOException {
+  private void launch(int size, Shape shape, RandomGenerator random) throws IOException {
     Path secret = folder.resolve("secret");
     Files.writeString(
         secret,
@@ -134,14 +153,15 @@ final class DemoCluster implements AutoCloseable {
                   members,
                   ports.get(size + i),
                   secret,
-                  settings));
+                  shape.settings()));
       nodes.add(
-          new Node(id, URI.create("http://127.0.0.1:" + ports.get(i)), process(home, config)));
+          new Node(
+              id, URI.create("http://127.0.0.1:" + ports.get(i)), process(home, config, shape)));
     }
   }
 
   /** By its jar where there is one: what its manifest opens is opened only so. */
-  private static Process process(Path home, Path config) throws IOException {
+  private static Process process(Path home, Path config, Shape shape) throws IOException {
     String classPath = System.getProperty("java.class.path");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -152,6 +172,9 @@ final class DemoCluster implements AutoCloseable {
       command.addAll(List.of("-cp", classPath, Main.class.getName()));
     }
     command.addAll(List.of("serve", "--config", config.toString()));
+    if (shape.asksForKeys()) {
+      command.addAll(List.of("--auth", "keys", "--trust-declared"));
+    }
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("log").toFile())
@@ -173,6 +196,26 @@ final class DemoCluster implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
+  }
+
+  /** Said by one node, soon after it is ready. */
+  private String awaitAdminKey() throws InterruptedException, IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(KEY_SECONDS);
+    while (System.nanoTime() < end) {
+      for (Node node : nodes) {
+        Matcher said = ADMIN_KEY.matcher(Files.readString(folder.resolve(node.id() + "/log")));
+        if (said.find()) {
+          return said.group(1);
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    throw new IllegalStateException("no node has shown an admin key");
+  }
+
+  /** With which all other keys are issued, where nodes ask for them. */
+  Optional<String> adminKey() {
+    return adminKey;
   }
 
   /** The database, as a node would be told. */
@@ -237,11 +280,12 @@ final class DemoCluster implements AutoCloseable {
   }
 
   /** The body of a 200; empty for anything else. */
-  private static String get(URI url) {
+  private String get(URI url) {
     try {
       HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
       connection.setConnectTimeout(ASK_TIMEOUT_MS);
       connection.setReadTimeout(ASK_TIMEOUT_MS);
+      adminKey.ifPresent(key -> connection.setRequestProperty("Authorization", "Bearer " + key));
       try {
         return connection.getResponseCode() == 200
             ? new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8)

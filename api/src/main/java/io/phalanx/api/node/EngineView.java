@@ -6,6 +6,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** The engine as the HTTP face sees it. */
@@ -46,7 +47,15 @@ final class EngineView implements NodeView {
     if (engine.sequencer().failure().isPresent()) {
       return Health.FAILED;
     }
+    if (!engine.receipts().isRebuilt()) {
+      return Health.STARTING;
+    }
     return cluster.isServing() ? Health.UP : Health.NO_LEADER;
+  }
+
+  @Override
+  public Optional<String> reason() {
+    return engine.sequencer().failure().map(failure -> String.valueOf(failure.getMessage()));
   }
 
   @Override

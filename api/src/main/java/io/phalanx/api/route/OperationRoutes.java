@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Health, metrics, and what describes the service itself. */
 public final class OperationRoutes {
@@ -32,7 +33,7 @@ public final class OperationRoutes {
   /** By operationId. */
   public Map<String, Endpoint> endpoints(boolean withEcho) {
     Map<String, Endpoint> endpoints = new HashMap<>();
-    endpoints.put("live", call -> health(200, NodeView.Health.UP));
+    endpoints.put("live", call -> health(200, NodeView.Health.UP, Optional.empty()));
     endpoints.put("ready", call -> ready());
     endpoints.put("metrics", call -> whole(PROMETHEUS, registry.scrape()));
     endpoints.put("openapi", call -> done(Answer.json(200, document, Map.of(), node.position())));
@@ -49,10 +50,11 @@ public final class OperationRoutes {
 
   private Future<Answer> ready() {
     NodeView.Health health = node.health();
-    return health(health == NodeView.Health.UP ? 200 : 503, health);
+    return health(health == NodeView.Health.UP ? 200 : 503, health, node.reason());
   }
 
-  private static Future<Answer> health(int status, NodeView.Health health) {
+  private static Future<Answer> health(
+      int status, NodeView.Health health, Optional<String> reason) {
     String name = health.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return done(
         Answer.json(
@@ -60,6 +62,7 @@ public final class OperationRoutes {
             json -> {
               json.writeStartObject();
               json.writeStringProperty("status", name);
+              reason.ifPresent(sentence -> json.writeStringProperty("reason", sentence));
               json.writeEndObject();
             }));
   }

@@ -70,6 +70,15 @@ public final class ServedNode implements AutoCloseable {
                 anchors)));
   }
 
+  /** Starts one of several nodes, whose chance is its own. */
+  static ServedNode startAmong(Path folder, Map<String, String> settings, long seed) {
+    return new ServedNode(
+        NodeRunner.start(
+            config(folder, settings),
+            new NodeRunner.Surroundings(
+                InstantSource.system(), new SplittableRandom(seed), HttpSettings.DEFAULT)));
+  }
+
   private static ServedNode start(Path folder, Map<String, String> settings, boolean trusting) {
     NodeRunner.Surroundings usual =
         new NodeRunner.Surroundings(

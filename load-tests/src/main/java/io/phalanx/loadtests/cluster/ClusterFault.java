@@ -8,6 +8,8 @@ public enum ClusterFault {
   PAUSE_LEADER,
   /** The node that leads is asked to stop, and hands over; it is started again afterwards. */
   STOP_LEADER,
+  /** Every node, one after the other, is asked to stop and is started again: as for an update. */
+  RESTART_EACH,
   /** The database crashes and is started again. */
   CRASH_STORE,
   /** Between the node that leads and the database nothing passes; the others reach it. */

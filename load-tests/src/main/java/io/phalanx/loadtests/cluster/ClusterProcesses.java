@@ -26,10 +26,13 @@ public final class ClusterProcesses implements AutoCloseable {
   private static final List<String> OPTIONS =
       List.of("-Xmx400m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
 
+  private final List<String> options;
   private final List<ServiceProcess.Launch> launches = new ArrayList<>();
   private final List<ServiceProcess> nodes = new ArrayList<>();
 
-  private ClusterProcesses() {}
+  private ClusterProcesses(List<String> options) {
+    this.options = List.copyOf(options);
+  }
 
   /**
    * Where a node stands.
@@ -37,7 +40,7 @@ public final class ClusterProcesses implements AutoCloseable {
    * @param place where it runs
    * @param store JDBC URL of the database, as this node reaches it
    */
-  record Seat(ServiceProcess.Place place, String store) {}
+  public record Seat(ServiceProcess.Place place, String store) {}
 
   /**
    * Starts them all and returns when all are ready.
@@ -48,7 +51,18 @@ public final class ClusterProcesses implements AutoCloseable {
    */
   static ClusterProcesses start(Path folder, List<Seat> seats, List<String> arguments)
       throws InterruptedException {
-    ClusterProcesses cluster = new ClusterProcesses();
+    return start(folder, seats, OPTIONS, arguments);
+  }
+
+  /**
+   * The same on virtual machines with options of their own.
+   *
+   * @param options of each virtual machine
+   */
+  public static ClusterProcesses start(
+      Path folder, List<Seat> seats, List<String> options, List<String> arguments)
+      throws InterruptedException {
+    ClusterProcesses cluster = new ClusterProcesses(options);
     try {
       cluster.prepare(folder, seats, arguments);
       cluster.launches.forEach(launch -> cluster.nodes.add(ServiceProcess.launch(launch)));
@@ -69,7 +83,7 @@ public final class ClusterProcesses implements AutoCloseable {
       Path file = write(home.resolve("node.yaml"), members.configuration(i, seats.get(i)));
       List<String> all = new ArrayList<>(List.of("--config", file.toString()));
       all.addAll(arguments);
-      launches.add(ServiceProcess.Launch.of(home, seats.get(i).place(), OPTIONS, all));
+      launches.add(ServiceProcess.Launch.of(home, seats.get(i).place(), options, all));
     }
   }
 

@@ -92,6 +92,14 @@ public final class ClusterRun {
         scene.note(fault.name(), since);
         cluster.restart(leader);
       }
+      case RESTART_EACH -> {
+        for (int node = 0; node < cluster.size(); node++) {
+          cluster.node(node).stop();
+          cluster.restart(node);
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTER_MS);
+        scene.note(fault.name(), since);
+      }
       case PAUSE_LEADER -> {
         int before = cluster.fenced(leader);
         long pid = cluster.node(leader).pid();

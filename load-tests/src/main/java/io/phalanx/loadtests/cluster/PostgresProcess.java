@@ -45,7 +45,7 @@ public final class PostgresProcess implements AutoCloseable {
   }
 
   /** Its port on loopback. */
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -13,6 +13,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -41,6 +42,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -274,6 +276,11 @@ final class Desk implements EventHandler {
   }
 
   @Override
+  public void apply(ReadingFlagged event, Moment moment) {
+    gasBook.take(event, moment);
+  }
+
+  @Override
   public void apply(Deposited event, Moment moment) {
     deploymentBook.take(event);
   }
@@ -307,6 +314,12 @@ final class Desk implements EventHandler {
   public void apply(LeaderTookOver event, Moment moment) {
     orderBook.take(event);
     moveBook.extend(event.downMs());
+  }
+
+  @Override
+  public void apply(IncarnationBegan event, Moment moment) {
+    orderBook.take(event);
+    settlementBook.take(event);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
@@ -20,6 +21,7 @@ import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
@@ -40,6 +42,9 @@ final class OrderBook {
   private static final long NO_ROW = -1;
   private static final long KEY_COUNTS_MS = Duration.ofDays(1).toMillis();
 
+  /** So many terms an incarnation has at most. */
+  private static final long EPOCHS_OF_AN_INCARNATION = 1 << 20;
+
   /** Events that only commands make, never a timer. */
   private static final Set<Class<?>> OF_COMMANDS =
       Set.of(
@@ -55,6 +60,7 @@ final class OrderBook {
           DeploymentChanged.class,
           AssignmentAcknowledged.class,
           GasCharged.class,
+          ReadingFlagged.class,
           Deposited.class,
           Withdrawn.class,
           SettlementDelivered.class,
@@ -73,6 +79,7 @@ final class OrderBook {
   private long position;
   private long stampMs;
   private long epoch;
+  private long incarnation;
   private long rowEpoch = NO_ROW;
 
   OrderBook(Books books) {
@@ -117,6 +124,21 @@ final class OrderBook {
     books.findings.check(
         event.epoch() > before, 7, () -> "epoch " + event.epoch() + " follows " + before);
     epoch = event.epoch();
+  }
+
+  /** Positions are left out only here, and never one that was there. */
+  void take(IncarnationBegan event) {
+    long at = position;
+    long before = incarnation;
+    boolean isOfItsEpoch = epoch / EPOCHS_OF_AN_INCARNATION == event.number();
+    books.findings.check(
+        event.number() > before && isOfItsEpoch,
+        7,
+        () -> "incarnation " + event.number() + " follows " + before + " in epoch " + epoch);
+    books.findings.check(
+        event.nextPosition() > at, 7, () -> "the next event is to be at " + event.nextPosition());
+    incarnation = event.number();
+    position = Math.max(at, event.nextPosition() - 1);
   }
 
   /** The next events stand in one row, written by the leader of that epoch. */

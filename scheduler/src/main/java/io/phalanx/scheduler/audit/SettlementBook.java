@@ -4,6 +4,7 @@ import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
 import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.settlement.SettlementLine;
@@ -97,6 +98,12 @@ final class SettlementBook {
       owed.remove(miner);
     }
     return part;
+  }
+
+  /** The numbers between were perhaps given to settlements that are lost. */
+  void take(IncarnationBegan event) {
+    require(event.nextSettlement() > lastNumber, event.nextSettlement(), "it is closed already");
+    lastNumber = Math.max(lastNumber, event.nextSettlement() - 1);
   }
 
   void take(SettlementClosed event, Moment moment) {

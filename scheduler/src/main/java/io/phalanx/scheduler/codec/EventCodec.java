@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.EventCatalog;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.UnknownEventException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -73,8 +76,19 @@ public final class EventCodec {
         position++;
       }
     } catch (IOException e) {
-      throw new CorruptStateException("event " + position + " cannot be read: " + e.getMessage());
+      throw unreadable(position, e);
     }
+  }
+
+  /** A field or a word of a list that nobody here knows is a newer version's, the rest damage. */
+  private static CorruptStateException unreadable(long position, IOException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return new UnknownEventException(position, "a field '" + unknown.getPropertyName() + "'");
+    }
+    if (e instanceof InvalidFormatException word && word.getTargetType().isEnum()) {
+      return new UnknownEventException(position, "a word '" + word.getValue() + "'");
+    }
+    return new CorruptStateException("event " + position + " cannot be read: " + e.getMessage());
   }
 
   /**
@@ -96,7 +110,7 @@ public final class EventCodec {
       in.nextToken();
       return read(in, position);
     } catch (IOException e) {
-      throw new CorruptStateException("event " + position + " cannot be read: " + e.getMessage());
+      throw unreadable(position, e);
     }
   }
 
@@ -120,7 +134,9 @@ public final class EventCodec {
     String name = in.nextTextValue();
     ObjectReader reader = readers.get(name);
     if (reader == null) {
-      throw new CorruptStateException("event " + position + " is of unknown type " + name);
+      throw name == null
+          ? new CorruptStateException("event " + position + " has no name")
+          : new UnknownEventException(position, "a kind '" + name + "'");
     }
     in.nextFieldName();
     in.nextToken();

@@ -63,6 +63,9 @@ public final class Engine implements AutoCloseable {
       @Nullable SettlementReceiver receiver,
       RandomGenerator random,
       Leadership leadership) {
+    Recovery.checkFollowed(stores.journal(), stores.history().followed(), "the history");
+    Recovery.checkFollowed(
+        stores.journal(), stores.receipts().store().followed(), "the log of receipts");
     liveness = new Liveness();
     history = stores.history();
     Holder holder = new Holder();
@@ -158,7 +161,7 @@ public final class Engine implements AutoCloseable {
     replica.onCommitted(snapshotter::committed);
     replica.onCommitted(planner::committed);
     historian.start();
-    receipts.start();
+    receipts.start(replica.head().last());
     sequencer.start();
     planner.start();
     Outbox box = outbox;

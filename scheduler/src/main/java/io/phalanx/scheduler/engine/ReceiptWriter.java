@@ -15,6 +15,7 @@ import io.phalanx.scheduler.merkle.TreeHash;
 import io.phalanx.scheduler.proof.Receipt;
 import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.receipt.ReceiptBatch;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -49,7 +50,6 @@ final class ReceiptWriter {
   private List<StoredCorrection> corrections = new ArrayList<>();
   private @Nullable ReceiptBatch unwritten;
   private @Nullable String lastRoot;
-  private long lastNumber;
 
   ReceiptWriter(SignedLog log) {
     this.log = log;
@@ -167,7 +167,8 @@ final class ReceiptWriter {
     String shareTotal = inputs.shareTotal().bits().toString();
     document.put("treeSize", growth.size()).put("root", root).put("previousRoot", previousRoot);
     document.put("inputsRoot", inputsRoot).put("shareTotal", shareTotal);
-    ObjectNode signed = SignedDocument.sign(document, log.key());
+    SigningKey key = log.keys().at(settlement.toMs());
+    ObjectNode signed = SignedDocument.sign(document, key);
     SettlementSeal seal =
         new SettlementSeal(
             growth.size(),
@@ -175,22 +176,20 @@ final class ReceiptWriter {
             previousRoot,
             inputsRoot,
             shareTotal,
-            log.key().keyId(),
+            key.keyId(),
             signed.path("signature").textValue());
     seals.add(new ReceiptBatch.Seal(settlement.number(), text(seal)));
-    lastNumber = settlement.number();
     lastRoot = root;
   }
 
+  /** Of the newest settlement there is; a restore leaves numbers out. */
   private @Nullable String previousRoot(long number) {
-    if (number == 1) {
-      return null;
-    }
-    return lastNumber == number - 1
+    return lastRoot != null
         ? lastRoot
-        : seal(log.store(), number - 1)
-            .orElseThrow(() -> new IllegalStateException("no seal of " + (number - 1)))
-            .root();
+        : log.store()
+            .sealBefore(number)
+            .map(body -> parse(body, SettlementSeal.class).root())
+            .orElse(null);
   }
 
   private static <T> T only(Class<T> type, List<StampedChange> changes, Moment moment) {

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.JournalHead;
 import io.phalanx.scheduler.journal.JournalRow;
+import io.phalanx.scheduler.journal.JournalWentBackException;
 import io.phalanx.scheduler.snapshot.SnapshotStore;
 import io.phalanx.scheduler.snapshot.SnapshotUnusableException;
 import java.io.IOException;
@@ -68,6 +69,25 @@ final class Recovery {
   private static Start fromGenesis(Journal journal) {
     JournalHead genesis = JournalRow.genesis(journal.cell()).head();
     return new Start(new Replica(genesis), RowFeed.start(journal, genesis));
+  }
+
+  /**
+   * Makes sure that what is built from the journal was built from this one: what another journal
+   * had at those positions would be taken for what this one has there.
+   *
+   * @param followed position to which it came: the end of a row
+   * @param what it is, for who reads the refusal
+   * @throws JournalWentBackException if no row ends there
+   */
+  static void checkFollowed(Journal journal, long followed, String what) {
+    boolean isThere =
+        followed == 0
+            || journal.holding(followed).filter(row -> row.last() == followed).isPresent();
+    if (!isThere) {
+      throw new JournalWentBackException(
+          "%s was built up to position %d, where no row of the journal ends"
+              .formatted(what, followed));
+    }
   }
 
   /** Folds in what the journal has beyond the replica. */

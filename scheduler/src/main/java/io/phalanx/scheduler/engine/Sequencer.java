@@ -9,6 +9,7 @@ import io.phalanx.scheduler.decide.Liveness;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.decide.Writer;
 import io.phalanx.scheduler.event.CorruptStateException;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.id.KeyMark;
 import io.phalanx.scheduler.journal.Author;
 import io.phalanx.scheduler.journal.CorruptJournalException;
@@ -62,6 +63,7 @@ public final class Sequencer implements Writes, AutoCloseable {
   private volatile boolean closing;
   private volatile @Nullable RuntimeException failure;
   private @Nullable JournalRow unsettled;
+  private boolean rehearsed;
   private Batch current = new Batch();
 
   /**
@@ -108,7 +110,10 @@ public final class Sequencer implements Writes, AutoCloseable {
     return epoch;
   }
 
-  /** Why this node can go on no more, once that is so: its journal is damaged or went back. */
+  /**
+   * Why this node can go on no more, once that is so: its journal is damaged or went back, or has
+   * what only a newer version understands. What it shows stays as it was before that.
+   */
   public Optional<RuntimeException> failure() {
     return Optional.ofNullable(failure);
   }
@@ -161,8 +166,11 @@ public final class Sequencer implements Writes, AutoCloseable {
       while (!closing) {
         turn();
       }
+    } catch (UnknownEventException e) {
+      failed(e);
+      LOG.error("event=version-too-old node={} reason=\"{}\"", node, e.getMessage());
     } catch (RuntimeException e) {
-      failure = e;
+      failed(e);
       LOG.error("event=writer-stopped node={}", node, e);
     } finally {
       leading = false;
@@ -180,13 +188,20 @@ public final class Sequencer implements Writes, AutoCloseable {
     }
   }
 
+  /** It may have claimed the lead already: another is to have it at once. */
+  private void failed(RuntimeException e) {
+    failure = e;
+    leadership.resign();
+    leadership.ended(false);
+  }
+
   /** Leads for a term if it is this node's turn, follows for a moment if it is not. */
   private void turn() {
     try {
       OptionalLong seen = leadership.awaitTurn(journal::epoch);
       if (seen.isEmpty()) {
         Recovery.catchUp(journal, replica);
-        journal.prepare();
+        prepare();
       } else if (!closing) {
         lead(seen.getAsLong());
       }
@@ -199,6 +214,15 @@ public final class Sequencer implements Writes, AutoCloseable {
       LOG.warn("event=store-failed node={} reason={}", node, e.getMessage());
       leadership.ended(false);
       reopen();
+    }
+  }
+
+  /** Whoever follows may have to lead, and nobody writes until it does. */
+  private void prepare() {
+    journal.prepare();
+    if (!rehearsed) {
+      rehearsed = true;
+      Rehearsal.run(journal.cell(), node);
     }
   }
 

@@ -4,7 +4,7 @@ package io.phalanx.scheduler.event;
  * An event does not fit the state it is applied to: the journal is damaged or the code that wrote
  * it was wrong. The node stops.
  */
-public final class CorruptStateException extends RuntimeException {
+public sealed class CorruptStateException extends RuntimeException permits UnknownEventException {
 
   private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -37,6 +38,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -138,6 +140,9 @@ public interface EventHandler {
   void apply(GasCharged event, Moment moment);
 
   /** Takes in the event. */
+  void apply(ReadingFlagged event, Moment moment);
+
+  /** Takes in the event. */
   void apply(Deposited event, Moment moment);
 
   /** Takes in the event. */
@@ -157,6 +162,9 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(LeaderTookOver event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(IncarnationBegan event, Moment moment);
 
   /** Takes in the event. */
   void apply(PolicyChanged event, Moment moment);

@@ -22,6 +22,23 @@ public sealed interface SystemEvent extends Event {
     }
   }
 
+  /**
+   * A journal whose end was lost was taken into service again: from here on nothing has a position,
+   * an id, an epoch or a settlement's number that something lost may have had. The last event of
+   * its row, which reaches to just before the next position.
+   *
+   * @param number of the incarnation; 0 is the one before the first restore
+   * @param nextPosition of the event that follows this one
+   * @param nextSettlement number of the settlement that is closed next
+   */
+  record IncarnationBegan(long number, long nextPosition, long nextSettlement)
+      implements SystemEvent {
+    @Override
+    public void accept(EventHandler handler, Moment moment) {
+      handler.apply(this, moment);
+    }
+  }
+
   /** An admin changed the policy. */
   record PolicyChanged(Policy policy) implements SystemEvent {
     @Override

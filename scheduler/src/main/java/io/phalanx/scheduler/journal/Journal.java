@@ -32,7 +32,17 @@ public interface Journal extends AutoCloseable {
    * @throws FencedException if another claim came first
    * @throws UnknownOutcomeException if it may have been claimed: read {@link #epoch} and claim that
    */
-  long claimEpoch(long seen);
+  default long claimEpoch(long seen) {
+    return claimEpoch(seen, seen + 1);
+  }
+
+  /**
+   * The same with an epoch further on, when those between may have been another's.
+   *
+   * @param next above {@code seen}
+   * @return {@code next}
+   */
+  long claimEpoch(long seen, long next);
 
   /**
    * Writes one row behind the present head. Durable when it returns. The same row again is a

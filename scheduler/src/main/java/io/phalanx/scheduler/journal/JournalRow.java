@@ -70,8 +70,18 @@ public record JournalRow(
     if (events < 1) {
       throw new IllegalArgumentException("a row holds at least one event, not " + events);
     }
+    return sealTo(author, after, after.last() + events, recordedAtMs, body);
+  }
+
+  /**
+   * The row that follows {@code after} and leaves out positions behind its events.
+   *
+   * @param last position before that of the next row
+   * @param recordedAtMs Unix milliseconds
+   */
+  public static JournalRow sealTo(
+      Author author, JournalHead after, long last, long recordedAtMs, byte[] body) {
     long first = after.last() + 1;
-    long last = after.last() + events;
     JournalRow open =
         new JournalRow(
             first,

@@ -30,8 +30,7 @@ public final class PostgresJournal implements Journal {
       FROM guard JOIN journal AS before ON before.cell = guard.cell
       WHERE before.hash = ? AND before.last = ?""";
 
-  private static final String CLAIM =
-      "UPDATE cell SET epoch = epoch + 1 WHERE cell = ? AND epoch = ?";
+  private static final String CLAIM = "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
 
   private final PostgresServer server;
   private final String cell;
@@ -94,14 +93,17 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
-  public long claimEpoch(long seen) {
+  public long claimEpoch(long seen, long next) {
+    if (next <= seen) {
+      throw new IllegalArgumentException("epoch " + next + " does not follow " + seen);
+    }
     synchronized (writing) {
       dropIfBroken();
-      if (claimed(seen) == 0) {
+      if (claimed(seen, next) == 0) {
         throw new FencedException(
             Reason.EPOCH_IS_STALE, "epoch %d is not the newest any more".formatted(seen));
       }
-      return seen + 1;
+      return next;
     }
   }
 
@@ -145,13 +147,14 @@ public final class PostgresJournal implements Journal {
     }
   }
 
-  private int claimed(long seen) {
+  private int claimed(long seen, long next) {
     try (PreparedStatement claim = writer().prepareStatement(CLAIM)) {
-      claim.setString(1, cell);
-      claim.setLong(2, seen);
+      claim.setLong(1, next);
+      claim.setString(2, cell);
+      claim.setLong(3, seen);
       return claim.executeUpdate();
     } catch (SQLException e) {
-      throw failed("epoch " + (seen + 1) + " could not be claimed", e);
+      throw failed("epoch " + next + " could not be claimed", e);
     }
   }
 

@@ -41,8 +41,7 @@ public final class SqliteJournal implements Journal {
       FROM cell JOIN journal AS before ON before.cell = cell.cell
       WHERE cell.cell = ? AND cell.epoch = ? AND before.hash = ? AND before.last = ?""";
 
-  private static final String CLAIM =
-      "UPDATE cell SET epoch = epoch + 1 WHERE cell = ? AND epoch = ?";
+  private static final String CLAIM = "UPDATE cell SET epoch = ? WHERE cell = ? AND epoch = ?";
 
   // By the table itself, where everything else goes by an index: a damaged index can hide the end.
   private static final String NEWEST_IN_TABLE =
@@ -130,14 +129,17 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public long claimEpoch(long seen) {
+  public long claimEpoch(long seen, long next) {
+    if (next <= seen) {
+      throw new IllegalArgumentException("epoch " + next + " does not follow " + seen);
+    }
     synchronized (writing) {
       requireAlive();
-      if (claimed(seen) == 0) {
+      if (claimed(seen, next) == 0) {
         throw new FencedException(
             Reason.EPOCH_IS_STALE, "epoch %d is not the newest any more".formatted(seen));
       }
-      return seen + 1;
+      return next;
     }
   }
 
@@ -183,13 +185,14 @@ public final class SqliteJournal implements Journal {
     }
   }
 
-  private int claimed(long seen) {
+  private int claimed(long seen, long next) {
     try (PreparedStatement claim = writer.prepareStatement(CLAIM)) {
-      claim.setString(1, cell);
-      claim.setLong(2, seen);
+      claim.setLong(1, next);
+      claim.setString(2, cell);
+      claim.setLong(3, seen);
       return claim.executeUpdate();
     } catch (SQLException e) {
-      throw died("epoch " + (seen + 1) + " could not be claimed", e);
+      throw died("epoch " + next + " could not be claimed", e);
     }
   }
 

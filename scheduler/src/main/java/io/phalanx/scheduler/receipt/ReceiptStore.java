@@ -33,6 +33,9 @@ public interface ReceiptStore extends TileReader, AutoCloseable {
   /** What was signed of a settlement. */
   Optional<String> seal(long number);
 
+  /** What was signed of the newest settlement before the one of that number. */
+  Optional<String> sealBefore(long number);
+
   /** The first leaf that was charged at that instant or later; the size of the tree if none was. */
   long leafAt(long atMs);
 

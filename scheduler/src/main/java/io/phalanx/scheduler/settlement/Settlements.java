@@ -7,6 +7,7 @@ import io.phalanx.scheduler.event.Moment;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.unit.Amount;
 import java.util.Collections;
@@ -148,12 +149,21 @@ public final class Settlements {
             SettlementState.CLOSED,
             event.lines(),
             null,
+            null,
             null));
     lastNumber = event.number();
     lastToMs = event.toMs();
     open.clear();
     openFromMs = 0;
     openToMs = 0;
+  }
+
+  /** Numbers that something lost may have had are left out. */
+  public void apply(IncarnationBegan event, Moment moment) {
+    if (event.nextSettlement() <= lastNumber) {
+      throw new CorruptStateException(event, moment, "there is a settlement " + lastNumber);
+    }
+    lastNumber = event.nextSettlement() - 1;
   }
 
   /** Delivered. */
@@ -171,7 +181,7 @@ public final class Settlements {
     if (settlement.state() == SettlementState.ACKNOWLEDGED) {
       throw new CorruptStateException(event, moment, "it was acknowledged before");
     }
-    return put(settlement.paid(event.reference(), moment.position()));
+    return put(settlement.paid(event.reference(), event.payouts(), moment.position()));
   }
 
   /** Forgets settlements that were paid by that position. */

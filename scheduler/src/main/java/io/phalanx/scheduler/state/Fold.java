@@ -17,6 +17,8 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
+import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -44,6 +46,7 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementAcknowledged;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.event.SettlementEvent.SettlementDelivered;
 import io.phalanx.scheduler.event.SystemEvent.HistoryKept;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.MassSilenceNoticed;
@@ -327,6 +330,13 @@ final class Fold implements EventHandler {
   }
 
   @Override
+  public void apply(ReadingFlagged event, Moment moment) {
+    MinerId miner = state.assignments().known(event.assignmentId()).minerId();
+    state.miners().flag(miner, moment);
+    tell(miner, moment);
+  }
+
+  @Override
   public void apply(Deposited event, Moment moment) {
     money.apply(event, moment);
   }
@@ -366,6 +376,15 @@ final class Fold implements EventHandler {
     state.setEpoch(event.epoch());
     moves.extend(event.downMs());
     liveness.apply(event, moment);
+  }
+
+  @Override
+  public void apply(IncarnationBegan event, Moment moment) {
+    if (event.nextPosition() <= moment.position()) {
+      throw new CorruptStateException(event, moment, "the next position was there already");
+    }
+    state.settlements().apply(event, moment);
+    state.skipTo(event.nextPosition());
   }
 
   @Override

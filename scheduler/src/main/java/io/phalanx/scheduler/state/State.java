@@ -229,4 +229,9 @@ public final class State {
   void setEpoch(long next) {
     epoch = next;
   }
+
+  /** Positions before that one are left out from here on. */
+  void skipTo(long nextPosition) {
+    position = nextPosition - 1;
+  }
 }

@@ -27,6 +27,7 @@ import io.phalanx.scheduler.event.MinerEvent.MinerStarted;
 import io.phalanx.scheduler.event.MinerEvent.MinerTermsChanged;
 import io.phalanx.scheduler.event.MinerEvent.MinerTierChanged;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.event.SystemEvent.IncarnationBegan;
 import io.phalanx.scheduler.event.SystemEvent.KeyRemembered;
 import io.phalanx.scheduler.event.SystemEvent.LeaderTookOver;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
@@ -433,6 +434,26 @@ final class JournalAuditTest {
     @CsvSource({"0", "1"})
     void anEpochThatDoesNotRise(long epoch) {
       assertThat(forgery().append(new LeaderTookOver(epoch, "n", 0)).broken()).containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "1, 1000", "0, 1"})
+    void anIncarnationThatIsNotOfItsEpochOrGoesBack(long number, long nextPosition) {
+      IncarnationBegan began = new IncarnationBegan(number, nextPosition, 1_000);
+      assertThat(forgery().append(began).broken()).containsExactly(7);
+    }
+
+    @Test
+    void aGapThatNoIncarnationSpeaksOf() {
+      long epoch = 1 << 20;
+      long next = world.state().position() + 3;
+      Event tookOver = new LeaderTookOver(epoch, "n", 0);
+      assertThat(twoRows(epoch, tookOver, new IncarnationBegan(1, next, 1)).isClean()).isTrue();
+      assertThat(
+              twoRows(epoch, tookOver, new IncarnationBegan(1, next + 5, 1), deposited("x"))
+                  .violations())
+          .extracting(Violation::invariant)
+          .containsExactly(7);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.EventCatalog;
 import io.phalanx.scheduler.event.SystemEvent.PolicyChanged;
+import io.phalanx.scheduler.event.UnknownEventException;
 import io.phalanx.scheduler.policy.MoveRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,7 +171,20 @@ final class EventFormatTest {
         strings = {
           "{\"t\":1,\"e\":\"miner-started/1\",\"d\":{\"minerId\":\"a\",\"more\":1}}",
           "{\"t\":1,\"e\":\"miner-started/2\",\"d\":{\"minerId\":\"a\"}}",
-          "{\"t\":1,\"e\":\"nothing/1\",\"d\":{}}",
+          "{\"t\":1,\"e\":\"deployment-ended/1\",\"d\":{\"deploymentId\":\"d-1\","
+              + "\"reason\":\"Vanished\",\"released\":\"0\"}}",
+          "{\"t\":1,\"e\":\"nothing/1\",\"d\":{}}"
+        })
+    void tellsWhatANewerVersionWroteFromDamage(String line) {
+      assertThatThrownBy(() -> decode(line))
+          .isInstanceOf(UnknownEventException.class)
+          .hasMessageContaining("Event 1 has a ")
+          .hasMessageContaining("Update this node.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
           "{\"e\":\"miner-started/1\",\"d\":{\"minerId\":\"a\"}}",
           "{\"t\":1,\"d\":{\"minerId\":\"a\"}}",
           "{\"t\":1,\"e\":\"miner-started/1\",\"d\":{\"minerId\":\"a\"},\"x\":1}",
@@ -180,7 +194,7 @@ final class EventFormatTest {
           "nonsense"
         })
     void refusesWhatIsNoEvent(String line) {
-      assertThatThrownBy(() -> decode(line)).isInstanceOf(CorruptStateException.class);
+      assertThatThrownBy(() -> decode(line)).isExactlyInstanceOf(CorruptStateException.class);
     }
   }
 }

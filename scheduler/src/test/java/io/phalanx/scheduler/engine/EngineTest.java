@@ -3,33 +3,21 @@ package io.phalanx.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phalanx.scheduler.codec.ImageCodec;
-import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
-import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
-import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
-import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.decide.Outcome;
-import io.phalanx.scheduler.deployment.AssignmentState;
 import io.phalanx.scheduler.deployment.DeploymentState;
-import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.history.HistoryItem;
 import io.phalanx.scheduler.id.KeyMark;
-import io.phalanx.scheduler.id.MinerId;
-import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.settlement.SettlementState;
-import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.Answer;
 import io.phalanx.scheduler.view.DeploymentView;
-import io.phalanx.scheduler.view.GasResults;
-import io.phalanx.scheduler.view.HeartbeatView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -73,7 +61,7 @@ final class EngineTest {
         engine.awaitState(
             s -> s.deployments().known(created.id()).state() == DeploymentState.PLACED);
         for (int i = 0; i < 3; i++) {
-          work(engine, TestEngine.minerId(i));
+          engine.work(TestEngine.minerId(i));
         }
         engine.awaitState(
             s -> s.deployments().known(created.id()).state() == DeploymentState.ENDED);
@@ -84,23 +72,6 @@ final class EngineTest {
         assertThat(engine.delivered.get(0).lines()).hasSize(2);
         assertThat(engine.engine.replica().<BigInteger>read(s -> s.ledger().sum())).isZero();
       }
-    }
-
-    private void work(TestEngine engine, MinerId miner) throws Exception {
-      HeartbeatView heard = (HeartbeatView) engine.done(new Heartbeat(miner, 1, null));
-      if (heard.assignments().isEmpty()) {
-        assertThat(heard.state()).isEqualTo(MinerState.IDLE);
-        return;
-      }
-      HeartbeatView.Order order = heard.assignments().get(0);
-      assertThat(order.state()).isEqualTo(AssignmentState.OFFERED);
-      engine.done(new AcknowledgeAssignment(order.id(), order.epoch()));
-      Reading reading = new Reading(order.id(), order.epoch(), 1, 1_000_000, true);
-      GasResults gas = (GasResults) engine.done(new ReportGas(List.of(reading)));
-      GasResults.Charged charged = (GasResults.Charged) gas.results().get(0);
-      assertThat(charged.charged())
-          .isEqualTo(new Amount(order.gasPrice().pico().multiply(BigInteger.valueOf(1_000_000))));
-      engine.done(new CompleteAssignment(order.id(), order.epoch(), null));
     }
   }
 

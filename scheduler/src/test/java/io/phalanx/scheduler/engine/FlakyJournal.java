@@ -74,8 +74,8 @@ final class FlakyJournal implements Journal {
   }
 
   @Override
-  public long claimEpoch(long seen) {
-    return real.claimEpoch(seen);
+  public long claimEpoch(long seen, long next) {
+    return real.claimEpoch(seen, next);
   }
 
   @Override

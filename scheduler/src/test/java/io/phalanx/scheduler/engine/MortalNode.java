@@ -125,8 +125,8 @@ final class MortalNode implements AutoCloseable {
     while (!now.fuse().isBlown() || reply.isDone()) {
       try {
         return reply.get(LOOK_MS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        TimeUnit.MILLISECONDS.sleep(1); // it may come yet
+      } catch (TimeoutException stillAlive) {
+        // looks again
       } catch (java.util.concurrent.ExecutionException e) {
         throw new AssertionError(e);
       }

@@ -10,6 +10,7 @@ import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.history.HistoryQuery;
 import io.phalanx.scheduler.history.PostgresHistory;
+import io.phalanx.scheduler.journal.Incarnation;
 import io.phalanx.scheduler.journal.JournalRow;
 import io.phalanx.scheduler.journal.JournalWentBackException;
 import io.phalanx.scheduler.journal.PostgresJournal;
@@ -192,6 +193,38 @@ class PostgresEngineTest {
         TestEngine.await(() -> again.history().followed() >= position);
         assertThat(again.history().page(HistoryQuery.newest(HistoryKinds.DEPLOYMENT, 10)))
             .hasSize(1);
+      }
+    }
+
+    @Test
+    void isFoundOutByANodeWhoseReceiptsHaveSeenMore() throws Exception {
+      PostgresServer server = TestPostgres.cell();
+      work(server);
+      PostgresServer other = elsewhere(server, "restored_behind_receipts");
+      restore(server, other, 3);
+
+      assertThatThrownBy(() -> Running.on(other, folder))
+          .isInstanceOf(JournalWentBackException.class)
+          .hasMessageContaining("log of receipts");
+    }
+
+    @Test
+    void isTakenIntoServiceAsANewIncarnation() throws Exception {
+      PostgresServer server = TestPostgres.cell();
+      work(server);
+      PostgresServer other = elsewhere(server, "restored_anew");
+      restore(server, other, 3);
+      try (PostgresJournal journal = PostgresJournal.open(other)) {
+        Restoration.of(journal).begin(1, 5, System.currentTimeMillis());
+      }
+
+      try (Running again = Running.on(other, folder.resolve("other"))) {
+        assertThat(again.engine().sequencer().epoch()).isGreaterThan(Incarnation.EPOCHS);
+        Reply.Decided created = (Reply.Decided) again.reply(TestEngine.deployment(1));
+        assertThat(created.position()).isGreaterThan(Incarnation.POSITIONS);
+      }
+      try (PostgresJournal journal = PostgresJournal.open(other)) {
+        assertThat(StoredAudit.of(journal).violations()).isEmpty();
       }
     }
 

@@ -1,11 +1,19 @@
 package io.phalanx.scheduler.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.phalanx.placement.Preference;
+import io.phalanx.scheduler.command.AssignmentCommand.AcknowledgeAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.CompleteAssignment;
+import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
 import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
+import io.phalanx.scheduler.command.MinerCommand.Heartbeat;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.decide.Outcome;
+import io.phalanx.scheduler.deployment.AssignmentState;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
+import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.deployment.Tiers;
 import io.phalanx.scheduler.history.HistoryStore;
 import io.phalanx.scheduler.history.SqliteHistory;
@@ -14,8 +22,9 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.Journal;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.proof.SettlementSeal;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -27,6 +36,9 @@ import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import io.phalanx.scheduler.unit.IsoDuration;
 import io.phalanx.scheduler.view.Answer;
+import io.phalanx.scheduler.view.GasResults;
+import io.phalanx.scheduler.view.HeartbeatView;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +64,13 @@ final class TestEngine implements AutoCloseable {
   private final HistoryStore history;
   private final ReceiptStore receipts;
   private static final AtomicLong OFFSET_MS = new AtomicLong();
+  private static final AtomicLong SEQUENCE = new AtomicLong();
 
   TestEngine(Path folder, long snapshotEvery) {
     history = SqliteHistory.open(folder);
     receipts = SqliteReceipts.open(folder);
-    SigningKey key = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
-    InstantSource clock = () -> Instant.ofEpochMilli(System.currentTimeMillis() + OFFSET_MS.get());
+    SigningKeys keys = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
+    InstantSource clock = () -> Instant.ofEpochMilli(nowMs());
     EngineSettings settings =
         new EngineSettings(
             "node-1",
@@ -74,7 +87,7 @@ final class TestEngine implements AutoCloseable {
                 () -> journal(folder),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
                 history,
-                new SignedLog(receipts, key)),
+                new SignedLog(receipts, keys)),
             settings,
             (settlement, seal) -> {
               delivered.add(settlement);
@@ -106,6 +119,30 @@ final class TestEngine implements AutoCloseable {
 
   Answer done(Command command) throws Exception {
     return ((Outcome.Done) outcome(command)).answer();
+  }
+
+  /** Does what the miner is asked to do: takes it, meters it, completes it. */
+  void work(MinerId miner) throws Exception {
+    HeartbeatView heard =
+        (HeartbeatView) done(new Heartbeat(miner, SEQUENCE.incrementAndGet(), null));
+    if (heard.assignments().isEmpty()) {
+      assertThat(heard.state()).isEqualTo(MinerState.IDLE);
+      return;
+    }
+    HeartbeatView.Order order = heard.assignments().get(0);
+    assertThat(order.state()).isEqualTo(AssignmentState.OFFERED);
+    done(new AcknowledgeAssignment(order.id(), order.epoch()));
+    Reading reading = new Reading(order.id(), order.epoch(), 1, 1_000_000, true);
+    GasResults gas = (GasResults) done(new ReportGas(List.of(reading)));
+    GasResults.Charged charged = (GasResults.Charged) gas.results().get(0);
+    assertThat(charged.charged())
+        .isEqualTo(new Amount(order.gasPrice().pico().multiply(BigInteger.valueOf(1_000_000))));
+    done(new CompleteAssignment(order.id(), order.epoch(), null));
+  }
+
+  /** The clock of all engines, Unix milliseconds. */
+  static long nowMs() {
+    return System.currentTimeMillis() + OFFSET_MS.get();
   }
 
   void awaitState(Predicate<State> condition) {

@@ -63,6 +63,24 @@ abstract class JournalContract {
     }
 
     @Test
+    void leavesEpochsOutWhereThoseBetweenMayHaveBeenAnothers() {
+      journal.claimEpoch(0);
+
+      assertThat(journal.claimEpoch(1, 1_000)).isEqualTo(1_000);
+      assertThat(journal.epoch()).isEqualTo(1_000);
+      assertThatThrownBy(() -> journal.claimEpoch(1, 2_000)).isInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void neverGoesBack() {
+      journal.claimEpoch(0);
+
+      assertThatThrownBy(() -> journal.claimEpoch(1, 1))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThat(journal.epoch()).isEqualTo(1);
+    }
+
+    @Test
     void isRefusedWhenAnotherCameFirst() {
       journal.claimEpoch(0);
 
@@ -80,6 +98,21 @@ abstract class JournalContract {
 
   @Nested
   class Append {
+    @Test
+    void takesARowThatLeavesPositionsOut() {
+      Scribe leader = Scribe.leading(journal, "a");
+      leader.write(2);
+      Author author = new Author(Scribe.CELL, journal.epoch(), "a");
+      JournalRow wide = JournalRow.sealTo(author, journal.head(), 1L << 40, 1, new byte[] {1});
+      journal.append(wide);
+      JournalRow next = Scribe.leading(journal, "b").write(1);
+
+      assertThat(next.first()).isEqualTo((1L << 40) + 1);
+      assertThat(Scribe.readAll(journal)).hasSize(3).endsWith(wide, next);
+      assertThat(journal.holding(1_000)).contains(wide);
+      assertThat(journal.readAfter(wide.head(), row -> {})).isEqualTo(next.head());
+    }
+
     @Test
     void movesTheHead() {
       JournalRow row = Scribe.leading(journal, "a").write(3);

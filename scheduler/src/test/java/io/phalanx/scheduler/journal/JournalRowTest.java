@@ -34,6 +34,16 @@ class JournalRowTest {
     }
 
     @Test
+    void leavesOutPositionsUpToTheOneThatIsGiven() {
+      JournalRow wide = JournalRow.sealTo(AUTHOR, row().head(), 1_000, 1_235, BODY);
+
+      assertThat(List.of(wide.first(), wide.last())).containsExactly(3L, 1_000L);
+      assertThat(JournalRow.seal(AUTHOR, wide.head(), 1, 1_236, BODY).first()).isEqualTo(1_001);
+      assertThatThrownBy(() -> JournalRow.sealTo(AUTHOR, row().head(), 2, 1_235, BODY))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void hashesTheDocumentedEncoding() throws IOException, NoSuchAlgorithmException {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       DataOutputStream out = new DataOutputStream(bytes);
