@@ -1,23 +1,25 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.phalanx.client.Credentials;
+import io.phalanx.client.Deployment;
+import io.phalanx.client.Deployments;
 import io.phalanx.client.PhalanxClient;
+import io.phalanx.client.Quote;
 import io.phalanx.client.RefusedException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Asks what a deployment would get, deploys it, follows it until it runs, and ends it. */
 public final class DeployExample {
-  private static final Set<String> SETTLED = Set.of("Running", "Ended");
-
   private DeployExample() {}
 
   /** Takes the address of the service. */
   public static void main(String[] arguments) throws Exception {
     URI service = URI.create(arguments.length == 0 ? "http://127.0.0.1:8080" : arguments[0]);
     PhalanxClient client = new PhalanxClient(service, new Credentials.Developer("alice"));
+    Deployments deployments = client.deployments();
     JsonNode request =
         new ObjectMapper()
             .readTree(
@@ -25,27 +27,26 @@ public final class DeployExample {
                 {"name": "from-java", "tiers": [1, 2, 3], "maxGasPrice": "1000",
                  "codeHash": "0x9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  "budget": "5000000000000"}""");
-    System.out.println(
-        "it is " + client.post("/v1/deployments?dryRun=true", request).path("verdict").asText());
+    System.out.println("it is " + deployments.dryRun(request).verdict());
 
     // The same key for every repetition of this request: it is created once.
-    String key = UUID.randomUUID().toString();
-    JsonNode made = client.create("/v1/deployments", request, key);
-    String path = "/v1/deployments/" + PhalanxClient.segment(made.path("id").asText());
-    client.follow(
-        path + "/events?kind=deployment",
-        Optional.empty(),
-        event -> {
-          String state = event.data().path("state").asText();
-          System.out.println("it is " + state);
-          return !SETTLED.contains(state);
+    Deployment made = deployments.create(request, UUID.randomUUID().toString());
+    deployments.follow(
+        made.id(),
+        now -> {
+          System.out.println("it is " + now.state());
+          return !now.state().equals("Running");
         });
-    System.out.println("it is " + client.delete(path).path("state").asText());
+    System.out.println("it is " + deployments.end(made.id()).state());
 
     try {
-      client.get("/v1/deployments/no-such");
-    } catch (RefusedException refused) {
-      System.out.println("refused with " + refused.status() + ": " + refused.getMessage());
+      Quote quote =
+          client
+              .quotes()
+              .ask(request, Optional.of(Duration.ofMinutes(2)), UUID.randomUUID().toString());
+      System.out.println("firm until " + quote.expiresAt() + ": " + quote.replicas());
+    } catch (RefusedException refused) { // no miner may be held for it now
+      System.out.println("refused with " + refused.status() + ": " + refused.problem());
     }
   }
 }

@@ -29,6 +29,12 @@ for await (const { data } of follow(options, `/v1/deployments/${made.id}/events?
 const ended = answered(await client.DELETE('/v1/deployments/{id}', { params: { path: { id: made.id } } }));
 console.log(`${made.id} is ${ended.state} (${ended.endReason})`);
 
+// A firm price: miners are held for it until it is taken, given back, or over.
+const quote = answered(await client.POST('/v1/quotes', { params: { header: { 'Idempotency-Key': randomUUID() } }, body: { ...request, validFor: 'PT2M' } }));
+console.log(`${quote.id} is ${quote.state}: ${quote.replicas.map((one) => one.gasPrice).join(', ')} until ${quote.expiresAt}`);
+const back = answered(await client.DELETE('/v1/quotes/{id}', { params: { path: { id: quote.id } } }));
+console.log(`${back.id} is ${back.state}`);
+
 try {
   answered(await client.POST('/v1/deployments', { body: { ...request, tiers: [], budget: '-1' } }));
 } catch (error) {

@@ -16,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Calls one service. Bodies are JSON trees in the form of the HTTP contract. May be used by several
- * threads at once.
+ * Calls one service. Bodies are JSON trees in the form of the HTTP contract; {@link #deployments}
+ * and {@link #quotes} make records of what developers use most. What is read is at least as new as
+ * what was written by this client before, on whichever node. May be used by several threads at
+ * once.
  */
 public final class PhalanxClient {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
@@ -32,6 +35,7 @@ public final class PhalanxClient {
   private final URI service;
   private final Credentials credentials;
   private final ObjectMapper json = new ObjectMapper();
+  private final AtomicLong written = new AtomicLong();
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -45,6 +49,16 @@ public final class PhalanxClient {
   public PhalanxClient(URI service, Credentials credentials) {
     this.service = service;
     this.credentials = credentials;
+  }
+
+  /** What developers ask to run. */
+  public Deployments deployments() {
+    return new Deployments(this);
+  }
+
+  /** Firm prices. */
+  public Quotes quotes() {
+    return new Quotes(this);
   }
 
   /** One segment of a path, with everything escaped that would end it. */
@@ -65,7 +79,12 @@ public final class PhalanxClient {
   /** What is at {@code path}. */
   public JsonNode get(String path)
       throws RefusedException, UnreachableException, InterruptedException {
-    return send(request(path).GET());
+    HttpRequest.Builder request = request(path);
+    long position = written.get();
+    if (position > 0) {
+      request.header("Min-Journal-Position", Long.toString(position));
+    }
+    return body(send(request.GET()));
   }
 
   /**
@@ -97,28 +116,45 @@ public final class PhalanxClient {
    */
   public JsonNode create(String path, JsonNode body, String idempotencyKey)
       throws RefusedException, UnreachableException, InterruptedException {
-    return send(posted(path, body).header("Idempotency-Key", idempotencyKey));
+    return write(posted(path, body).header("Idempotency-Key", idempotencyKey));
   }
 
   /** A POST that creates nothing. */
   public JsonNode post(String path, JsonNode body)
       throws RefusedException, UnreachableException, InterruptedException {
-    return send(posted(path, body));
+    return write(posted(path, body));
   }
 
   /** Changes what is at {@code path} by a merge patch (RFC 7396). */
   public JsonNode patch(String path, JsonNode patch)
       throws RefusedException, UnreachableException, InterruptedException {
-    return send(
+    return write(
         request(path)
             .header("Content-Type", "application/merge-patch+json")
             .method("PATCH", text(patch)));
   }
 
+  /** Puts what is at {@code path} into the place of what was there. */
+  public JsonNode put(String path, JsonNode body)
+      throws RefusedException, UnreachableException, InterruptedException {
+    return write(request(path).header("Content-Type", "application/json").PUT(text(body)));
+  }
+
   /** Ends or removes what is at {@code path}. */
   public JsonNode delete(String path)
       throws RefusedException, UnreachableException, InterruptedException {
-    return send(request(path).DELETE());
+    return write(request(path).DELETE());
+  }
+
+  /**
+   * Follows a stream until {@code wanted} says that it is enough, and goes on after the last event
+   * that was seen whenever the connection breaks.
+   *
+   * @throws UnreachableException when nobody answers from the beginning, or for a minute later
+   */
+  public void stream(String path, Predicate<ServerEvent> wanted)
+      throws RefusedException, UnreachableException, InterruptedException {
+    new Follower(this, path, wanted).run();
   }
 
   /**
@@ -169,14 +205,25 @@ public final class PhalanxClient {
     return request;
   }
 
-  private JsonNode send(HttpRequest.Builder request)
-      throws RefusedException, UnreachableException, InterruptedException {
-    HttpResponse<String> response;
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws UnreachableException, InterruptedException {
     try {
-      response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UnreachableException(service, e);
     }
+  }
+
+  private JsonNode write(HttpRequest.Builder request)
+      throws RefusedException, UnreachableException, InterruptedException {
+    HttpResponse<String> response = send(request);
+    JsonNode body = body(response);
+    long position = response.headers().firstValueAsLong("Journal-Position").orElse(0);
+    written.accumulateAndGet(position, Math::max);
+    return body;
+  }
+
+  private JsonNode body(HttpResponse<String> response) throws RefusedException {
     JsonNode body = parsed(response.body());
     if (response.statusCode() >= 300) {
       throw new RefusedException(response.statusCode(), body);

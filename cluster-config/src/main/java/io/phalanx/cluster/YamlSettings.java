@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,10 @@ final class YamlSettings {
       }
     } catch (JsonProcessingException e) {
       faults.add(file + ": " + oneLine(e));
+    } catch (NoSuchFileException e) {
+      faults.add(file + ": there is no such file");
     } catch (IOException e) {
-      faults.add(file + ": cannot be read: " + e);
+      faults.add(file + ": cannot be read: " + e.getMessage());
     }
     return settings.found;
   }

@@ -37,6 +37,7 @@ public final class RoleTable {
         "streamDeployment",
         "getDeploymentGas",
         "createQuote",
+        "listQuotes",
         "getQuote",
         "deleteQuote");
     row(new Row(OWN, OWN, OWN, ALL), "streamAll");

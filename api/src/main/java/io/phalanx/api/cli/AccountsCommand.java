@@ -29,11 +29,11 @@ final class AccountsCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
     String path = "/v1/accounts/" + PhalanxClient.segment(developer);
     if (entries) {
       show(
-          client.list(path + "/entries", Map.of(), limit),
+          client.list(path + "/entries", Map.of(), checkedLimit(limit)),
           "time",
           "kind",
           "amount",

@@ -1,16 +1,11 @@
 package io.phalanx.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.phalanx.client.Deployment;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
-import io.phalanx.client.ServerEvent;
 import io.phalanx.client.UnreachableException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,9 +19,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class DeployCommand extends RemoteCommand {
-  private static final Set<String> SETTLED = Set.of("Running", "Ended");
-  private static final String DEPLOYMENTS = "/v1/deployments";
-
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
@@ -45,7 +37,7 @@ final class DeployCommand extends RemoteCommand {
   @Option(names = "--dry-run", description = "Only explain what it would get; keep nothing.")
   private boolean dryRun;
 
-  @Option(names = "--watch", description = "Follow it until it runs or has ended.")
+  @Option(names = "--watch", description = "Follow it until it runs; 1 if it ends before.")
   private boolean watch;
 
   @Option(
@@ -56,44 +48,71 @@ final class DeployCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
-    JsonNode request = request();
-    if (dryRun) {
-      show(client.post(DEPLOYMENTS + "?dryRun=true", request));
+      throws BadUsageException,
+          NotDoneException,
+          RefusedException,
+          UnreachableException,
+          InterruptedException {
+    check();
+    if (file != null && dryRun) {
+      show(client.deployments().dryRun(RequestFile.read(file)));
       return;
     }
-    JsonNode made =
-        client.create(DEPLOYMENTS, request, key == null ? UUID.randomUUID().toString() : key);
+    Deployment made = create(client);
     tell(made);
     if (watch) {
-      String path = DEPLOYMENTS + "/" + PhalanxClient.segment(made.path("id").asText());
-      client.follow(path + "/events?kind=deployment", Optional.empty(), this::isToGoOn);
+      follow(client, made.id());
     }
   }
 
-  private boolean isToGoOn(ServerEvent event) {
-    tell(event.data());
-    return !SETTLED.contains(event.data().path("state").asText());
+  private void check() throws BadUsageException {
+    if (file == null && quote == null) {
+      throw new BadUsageException(
+          "say what to run by --file FILE ('phalanx schema' has its fields), or by --quote ID");
+    }
+    if (file != null && quote != null) {
+      throw new BadUsageException("--file and --quote: one of them says what to run");
+    }
+    if (name != null && quote == null) {
+      throw new BadUsageException("--name goes with --quote; a file has a name of its own");
+    }
+    if (dryRun && (quote != null || watch)) {
+      throw new BadUsageException("--dry-run goes with --file alone: nothing comes of it");
+    }
   }
 
-  private void tell(JsonNode deployment) {
-    String reason = deployment.path("endReason").asText("");
+  private Deployment create(PhalanxClient client)
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+    if (quote != null) {
+      return client.quotes().redeem(quote, Optional.ofNullable(name), creationKey(key));
+    }
+    if (file == null) {
+      throw new IllegalStateException("checked before");
+    }
+    return client.deployments().create(RequestFile.read(file), creationKey(key));
+  }
+
+  private void follow(PhalanxClient client, String id)
+      throws NotDoneException, RefusedException, UnreachableException, InterruptedException {
+    Deployment[] last = new Deployment[1];
+    client
+        .deployments()
+        .follow(
+            id,
+            deployment -> {
+              tell(deployment);
+              last[0] = deployment;
+              return !deployment.state().equals("Running");
+            });
+    if (last[0].hasEnded() && !"Completed".equals(last[0].endReason())) {
+      throw new NotDoneException("it did not come to run; phalanx explain " + id + " says more");
+    }
+  }
+
+  private void tell(Deployment deployment) {
+    String reason = deployment.endReason();
     say(
-        deployment.path("id").asText()
-            + " is "
-            + deployment.path("state").asText()
-            + (reason.isEmpty() || reason.equals("null") ? "" : " (" + reason + ")"),
-        deployment);
-  }
-
-  private JsonNode request() throws BadUsageException {
-    if ((file == null) == (quote == null) || (name != null && quote == null)) {
-      throw new BadUsageException("either --file, or --quote with or without --name");
-    }
-    if (file != null) {
-      return RequestFile.read(file);
-    }
-    ObjectNode request = JsonNodeFactory.instance.objectNode().put("quote", quote);
-    return name == null ? request : request.put("name", name);
+        deployment.id() + " is " + deployment.state() + (reason == null ? "" : " (" + reason + ")"),
+        deployment.document());
   }
 }

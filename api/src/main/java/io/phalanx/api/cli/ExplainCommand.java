@@ -1,10 +1,9 @@
 package io.phalanx.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,11 +23,8 @@ final class ExplainCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
-    String path = "/v1/deployments/" + PhalanxClient.segment(id) + "/explanation";
-    JsonNode answer =
-        client.get(
-            PhalanxClient.withQuery(path, miner == null ? Map.of() : Map.of("miner", miner)));
-    show(answer);
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+    checkMiner("--miner", miner);
+    show(client.deployments().explain(id, Optional.ofNullable(miner)));
   }
 }

@@ -1,5 +1,6 @@
 package io.phalanx.api.cli;
 
+import io.phalanx.client.Deployment;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
@@ -19,7 +20,11 @@ final class GetCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "ID", description = "The deployment; none for a list.")
   private @Nullable String id;
 
-  @Option(names = "--state", paramLabel = "STATE", description = "Only these; several by comma.")
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      completionCandidates = Choices.Deployments.class,
+      description = "Only these; several by comma.")
   private @Nullable String state;
 
   @Option(names = "--label", paramLabel = "NAME:VALUE", description = "Only with this label.")
@@ -34,20 +39,15 @@ final class GetCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
     if (id != null) {
-      show(client.get("/v1/deployments/" + PhalanxClient.segment(id)));
+      show(client.deployments().get(id).document());
       return;
     }
-    Map<String, String> query = new LinkedHashMap<>();
-    if (state != null) {
-      query.put("state", state);
-    }
-    if (label != null) {
-      query.put("label", label);
-    }
     show(
-        client.list("/v1/deployments", query, limit),
+        client.deployments().list(filters(), checkedLimit(limit)).stream()
+            .map(Deployment::document)
+            .toList(),
         "id",
         "name",
         "state",
@@ -56,5 +56,20 @@ final class GetCommand extends RemoteCommand {
         "spent",
         "createdAt",
         "endReason");
+  }
+
+  private Map<String, String> filters() throws BadUsageException {
+    new Choices.Deployments().check("--state", state);
+    if (label != null && label.indexOf(':') < 1) {
+      throw new BadUsageException("--label: must be NAME:VALUE, not " + label);
+    }
+    Map<String, String> filters = new LinkedHashMap<>();
+    if (state != null) {
+      filters.put("state", state);
+    }
+    if (label != null) {
+      filters.put("label", label);
+    }
+    return filters;
   }
 }

@@ -41,7 +41,7 @@ final class JsonFile {
     } catch (JsonProcessingException e) {
       throw new BadFileException(file + " is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new BadFileException(file + " cannot be read: " + e);
+      throw new BadFileException(FileFault.sentence(file, e));
     }
   }
 
@@ -61,7 +61,7 @@ final class JsonFile {
     } catch (IllegalArgumentException e) {
       throw new BadFileException(file + " holds no scheduler key: " + e.getMessage());
     } catch (IOException e) {
-      throw new BadFileException(file + " cannot be read: " + e);
+      throw new BadFileException(FileFault.sentence(file, e));
     }
   }
 

@@ -55,8 +55,18 @@ public final class KeyFlags {
 
   /** What is wrong, a sentence each. */
   public List<String> faults() {
-    return file == null || Files.isReadable(file)
+    if (file != null) {
+      return unreadable("--key-file", file);
+    }
+    String named = text == null ? System.getenv("PHALANX_KEY_FILE") : null;
+    return named == null || named.isBlank()
         ? List.of()
-        : List.of("--key-file: cannot be read: " + file);
+        : unreadable("PHALANX_KEY_FILE", Path.of(named));
+  }
+
+  private static List<String> unreadable(String where, Path path) {
+    return Files.isReadable(path) && Files.isRegularFile(path)
+        ? List.of()
+        : List.of(where + ": cannot be read: " + path);
   }
 }

@@ -31,6 +31,7 @@ final class KeysCommand {
         names = "--role",
         paramLabel = "ROLE",
         required = true,
+        completionCandidates = Choices.Roles.class,
         description = "developer, operator, miner, payout or admin.")
     private String role = "";
 
@@ -49,7 +50,8 @@ final class KeysCommand {
 
     @Override
     void run(PhalanxClient client)
-        throws RefusedException, UnreachableException, InterruptedException {
+        throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+      new Choices.Roles().check("--role", role);
       ObjectNode body = JsonNodeFactory.instance.objectNode().put("role", role).put("name", name);
       if (publicKey != null) {
         body.put("publicKey", publicKey);
@@ -78,8 +80,14 @@ final class KeysCommand {
 
     @Override
     void run(PhalanxClient client)
-        throws RefusedException, UnreachableException, InterruptedException {
-      show(client.list(KEYS, Map.of(), limit), "id", "role", "name", "createdAt", "revokedAt");
+        throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
+      show(
+          client.list(KEYS, Map.of(), checkedLimit(limit)),
+          "id",
+          "role",
+          "name",
+          "createdAt",
+          "revokedAt");
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ final class MinersCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "MINER", description = "Which one; none for a list.")
   private @Nullable String which;
 
-  @Option(names = "--state", paramLabel = "STATE", description = "Only these; several by comma.")
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      completionCandidates = Choices.Miners.class,
+      description = "Only these; several by comma.")
   private @Nullable String state;
 
   @Option(names = "--tier", paramLabel = "TIER", description = "Only these; several by comma.")
@@ -55,7 +60,7 @@ final class MinersCommand extends RemoteCommand {
       names = "--drain-within",
       paramLabel = "DURATION",
       description = "With --cordon: place its contract elsewhere within so long (PT1H).")
-  private @Nullable String drainWithin;
+  private @Nullable Duration drainWithin;
 
   @Option(names = "--uncordon", description = "Give it work again.")
   private boolean uncordon;
@@ -81,6 +86,9 @@ final class MinersCommand extends RemoteCommand {
     if (drainWithin != null && cordon == null) {
       throw new BadUsageException("--drain-within goes with --cordon");
     }
+    checkMiner("MINER", which);
+    new Choices.Miners().check("--state", state);
+    checkedLimit(limit);
   }
 
   private JsonNode one(PhalanxClient client, String path)
@@ -94,7 +102,7 @@ final class MinersCommand extends RemoteCommand {
     }
     body.put("reason", cordon);
     if (drainWithin != null) {
-      body.put("drainWithin", drainWithin);
+      body.put("drainWithin", drainWithin.toString());
     }
     return client.post(path + "/cordon", body);
   }

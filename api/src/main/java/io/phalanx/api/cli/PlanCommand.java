@@ -138,7 +138,7 @@ final class PlanCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       return refused(file + ": " + wrong.getMessage());
     } catch (IOException unreadable) {
-      return refused("cannot read " + file + ": " + unreadable.getMessage());
+      return refused(FileFault.sentence(file, unreadable));
     }
     double read = (System.nanoTime() - started) / NANOS_PER_MILLI;
     PlanOutcome.Planned again = PlanRun.run(problem, recorded.toRepeat(), repeat, read);

@@ -1,12 +1,14 @@
 package io.phalanx.api.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.client.PhalanxClient;
+import io.phalanx.client.Quote;
+import io.phalanx.client.Quotes;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
 import java.nio.file.Path;
-import java.util.UUID;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,12 +19,10 @@ import picocli.CommandLine.Parameters;
     name = "quote",
     description = {
       "Asks for a firm price, with miners held for it, from a YAML or JSON file with the fields",
-      "of a deployment; or shows, or gives back, one. 'deploy --quote ID' takes it."
+      "of a deployment; or shows, or gives back, one; or lists them. 'deploy --quote ID' takes it."
     },
     mixinStandardHelpOptions = true)
 final class QuoteCommand extends RemoteCommand {
-  private static final String QUOTES = "/v1/quotes";
-
   @Parameters(arity = "0..1", paramLabel = "ID", description = "Shows this quote.")
   private @Nullable String id;
 
@@ -35,8 +35,8 @@ final class QuoteCommand extends RemoteCommand {
   @Option(
       names = "--valid-for",
       paramLabel = "DURATION",
-      description = "How long it shall stand, such as PT5M; as long as may be, if absent.")
-  private @Nullable String validFor;
+      description = "With --file: how long it shall stand, such as PT5M; else as long as may be.")
+  private @Nullable Duration validFor;
 
   @Option(names = "--delete", description = "Gives the quote back.")
   private boolean delete;
@@ -47,25 +47,57 @@ final class QuoteCommand extends RemoteCommand {
       description = "Repeat with the same key, and it is asked for once; else a random one.")
   private @Nullable String key;
 
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      completionCandidates = Choices.Quotes.class,
+      description = "In a list, only these; several by comma.")
+  private @Nullable String state;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "At most so many in a list, the newest first (${DEFAULT-VALUE}).")
+  private int limit;
+
   @Override
   void run(PhalanxClient client)
       throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
-    if ((id == null) == (file == null) || (delete && id == null)) {
-      throw new BadUsageException("either --file, or the id of a quote with or without --delete");
-    }
+    check();
+    Quotes quotes = client.quotes();
     if (file != null) {
-      show(client.create(QUOTES, request(file), key == null ? UUID.randomUUID().toString() : key));
+      Quote asked =
+          quotes.ask(RequestFile.read(file), Optional.ofNullable(validFor), creationKey(key));
+      show(asked.document());
+      hint("take it until " + asked.expiresAt() + " with: phalanx deploy --quote " + asked.id());
     } else if (id != null) {
-      String path = QUOTES + "/" + PhalanxClient.segment(id);
-      show(delete ? client.delete(path) : client.get(path));
+      show((delete ? quotes.withdraw(id) : quotes.get(id)).document());
+    } else {
+      show(
+          quotes
+              .list(state == null ? Map.of() : Map.of("state", state), checkedLimit(limit))
+              .stream()
+              .map(Quote::document)
+              .toList(),
+          "id",
+          "state",
+          "developer",
+          "createdAt",
+          "expiresAt");
     }
   }
 
-  private JsonNode request(Path from) throws BadUsageException {
-    JsonNode request = RequestFile.read(from);
-    if (validFor != null && request instanceof ObjectNode fields) {
-      fields.put("validFor", validFor);
+  private void check() throws BadUsageException {
+    if (id != null && file != null) {
+      throw new BadUsageException("--file asks for a new quote, an ID shows one: not both");
     }
-    return request;
+    if (delete && id == null) {
+      throw new BadUsageException("--delete: say which quote by its ID");
+    }
+    if ((validFor != null || key != null) && file == null) {
+      throw new BadUsageException("--valid-for and --idempotency-key go with --file");
+    }
+    new Choices.Quotes().check("--state", state);
   }
 }

@@ -51,14 +51,19 @@ final class ReceiptsCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws NotDoneException, RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException,
+          NotDoneException,
+          RefusedException,
+          UnreachableException,
+          InterruptedException {
+    checkMiner("--miner", miner);
     if (folder != null) {
       save(client, folder);
     } else if (id != null) {
       show(client.get(RECEIPTS + "/" + PhalanxClient.segment(id)));
     } else {
       show(
-          client.list(RECEIPTS, query(), limit),
+          client.list(RECEIPTS, query(), checkedLimit(limit)),
           "id",
           "time",
           "deploymentId",

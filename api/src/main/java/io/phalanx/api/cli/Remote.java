@@ -45,9 +45,19 @@ final class Remote {
     }
     Optional<String> given = keys.given();
     if (given.isEmpty() && developer != null) {
-      return new Credentials.Developer(developer);
+      return new Credentials.Developer(printable("--developer", developer));
     }
     Optional<String> key = given.or(KeyFlags::ofTheEnvironment);
-    return key.isPresent() ? new Credentials.Key(key.get()) : new Credentials.None();
+    return key.isPresent()
+        ? new Credentials.Key(printable("the API key", key.get()))
+        : new Credentials.None();
+  }
+
+  /** What else stands in a name or key can be in no header. */
+  private static String printable(String what, String text) throws BadUsageException {
+    if (text.isBlank() || !text.chars().allMatch(letter -> letter > ' ' && letter <= '~')) {
+      throw new BadUsageException(what + ": must be printable ASCII without spaces");
+    }
+    return text;
   }
 }

@@ -1,17 +1,26 @@
 package io.phalanx.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.phalanx.client.Explanation;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.UnreachableException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
 /**
  * A subcommand that asks a running service: what goes wrong becomes a sentence and an exit code.
  */
 abstract class RemoteCommand implements Callable<Integer> {
+  private static final int UNAUTHENTICATED = 401;
+  private static final int LONGEST_KEY = 255;
+  private static final Pattern MINER = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+
   @Mixin private Output output = new Output();
   @Mixin private Remote remote = new Remote();
 
@@ -28,10 +37,16 @@ abstract class RemoteCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     } catch (RefusedException e) {
       output.err().println(e.getMessage());
-      e.faults().forEach(fault -> output.err().println("  " + fault));
+      if (e.faults().size() > 1) { // one alone is the message
+        e.faults().forEach(fault -> output.err().println("  " + fault));
+      }
+      if (e.status() == UNAUTHENTICATED) {
+        output.err().println("  give an API key by --key-file; 'phalanx keys create' issues one");
+      }
       return ExitCode.FAILED;
     } catch (UnreachableException e) {
       output.err().println(e.getMessage());
+      output.err().println("  start a service by 'phalanx serve', or name another by --url");
       return ExitCode.FAILED;
     }
   }
@@ -43,6 +58,33 @@ abstract class RemoteCommand implements Callable<Integer> {
           RefusedException,
           UnreachableException,
           InterruptedException;
+
+  /** How many items a list may have at most. */
+  static int checkedLimit(int limit) throws BadUsageException {
+    if (limit < 1) {
+      throw new BadUsageException("--limit: must be at least 1, not " + limit);
+    }
+    return limit;
+  }
+
+  /** The key of a miner, if one is named. */
+  static void checkMiner(String where, @Nullable String miner) throws BadUsageException {
+    if (miner != null && !MINER.matcher(miner).matches()) {
+      throw new BadUsageException(where + ": must be a miner's key, 64 lower-case hex digits");
+    }
+  }
+
+  /** The key under which something is created: what was given, or a random one. */
+  static String creationKey(@Nullable String given) throws BadUsageException {
+    if (given == null) {
+      return UUID.randomUUID().toString();
+    }
+    if (given.length() > LONGEST_KEY || !PRINTABLE.matcher(given).matches()) {
+      throw new BadUsageException(
+          "--idempotency-key: must be 1 to " + LONGEST_KEY + " printable ASCII characters");
+    }
+    return given;
+  }
 
   /** Writes one resource: for people as a table of its fields. */
   final void show(JsonNode resource) {
@@ -62,10 +104,22 @@ abstract class RemoteCommand implements Callable<Integer> {
 
   /** Writes what people may do next; programs get nothing. */
   final void hint(String command) {
+    note("  " + command);
+  }
+
+  /** Writes a sentence for people; programs get nothing. */
+  final void note(String sentence) {
     if (!output.isJson()) {
-      output.out().println("  " + command);
+      output.out().println(sentence);
       output.out().flush();
     }
+  }
+
+  /** Writes an explanation: for people in a sentence first. */
+  final void show(Explanation why) {
+    note(ExplanationText.sentence(why));
+    note("");
+    show(why.document());
   }
 
   /** Writes a sentence for people; programs get the resource. */

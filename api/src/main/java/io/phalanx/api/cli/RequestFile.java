@@ -38,7 +38,7 @@ final class RequestFile {
     } catch (JsonProcessingException e) {
       throw new BadUsageException("--file: " + file + ": " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new BadUsageException("--file: cannot be read: " + file);
+      throw new BadUsageException("--file: " + FileFault.sentence(file, e));
     }
   }
 }

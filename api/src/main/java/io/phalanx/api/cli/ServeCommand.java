@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description =
         "Runs a node. With nothing given: the embedded store under ./data, loopback port 8080,"
-            + " open mode.")
+            + " open mode.",
+    mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final long FAILURE_CHECK_MS = 500;
 

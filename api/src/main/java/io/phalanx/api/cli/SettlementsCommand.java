@@ -17,9 +17,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class SettlementsCommand extends RemoteCommand {
   @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "Which one; none for a list.")
-  private @Nullable String which;
+  private @Nullable Long which;
 
-  @Option(names = "--state", paramLabel = "STATE", description = "Only these; several by comma.")
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      completionCandidates = Choices.Settlements.class,
+      description = "Only these; several by comma.")
   private @Nullable String state;
 
   @Option(
@@ -31,15 +35,22 @@ final class SettlementsCommand extends RemoteCommand {
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException, RefusedException, UnreachableException, InterruptedException {
     if (which != null) {
-      show(client.get("/v1/settlements/" + PhalanxClient.segment(which)));
+      show(client.get("/v1/settlements/" + which));
       return;
     }
+    new Choices.Settlements().check("--state", state);
     Map<String, String> query = new LinkedHashMap<>();
     if (state != null) {
       query.put("state", state);
     }
-    show(client.list("/v1/settlements", query, limit), "number", "state", "from", "to", "total");
+    show(
+        client.list("/v1/settlements", query, checkedLimit(limit)),
+        "number",
+        "state",
+        "from",
+        "to",
+        "total");
   }
 }

@@ -67,6 +67,7 @@ final class TextTable {
     }
     if (value.isObject()) {
       return value.properties().stream()
+          .filter(field -> !text(field.getValue()).isEmpty())
           .map(field -> field.getKey() + "=" + text(field.getValue()))
           .collect(Collectors.joining(" "));
     }

@@ -1,12 +1,12 @@
 package io.phalanx.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.phalanx.client.Deployment;
 import io.phalanx.client.PhalanxClient;
 import io.phalanx.client.RefusedException;
 import io.phalanx.client.ServerEvent;
 import io.phalanx.client.UnreachableException;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,53 +18,66 @@ import picocli.CommandLine.Parameters;
     description = "Follows a deployment, or all that you may see, until it is interrupted.",
     mixinStandardHelpOptions = true)
 final class WatchCommand extends RemoteCommand {
-  private static final long PAUSE_MS = 1000;
-
   @Parameters(arity = "0..1", paramLabel = "ID", description = "The deployment; none for all.")
   private @Nullable String id;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
+      completionCandidates = Choices.Kinds.class,
       description = "Only these events; several by comma.")
   private @Nullable String kind;
 
-  @Option(names = "--until", paramLabel = "STATE", description = "End when the deployment is so.")
+  @Option(
+      names = "--until",
+      paramLabel = "STATE",
+      completionCandidates = Choices.Deployments.class,
+      description = "End when the deployment is so; 1 if it ends without.")
   private @Nullable String until;
 
   @Override
   void run(PhalanxClient client)
-      throws RefusedException, UnreachableException, InterruptedException {
+      throws BadUsageException,
+          NotDoneException,
+          RefusedException,
+          UnreachableException,
+          InterruptedException {
+    check();
     String path =
         (id == null ? "/v1/events" : "/v1/deployments/" + PhalanxClient.segment(id) + "/events")
             + (kind == null ? "" : "?kind=" + PhalanxClient.segment(kind));
-    Optional<String> after = Optional.empty();
     boolean[] reached = {false};
-    while (!reached[0]) {
-      String last =
-          client.follow(
-              path,
-              after,
-              event -> {
-                tell(event);
-                reached[0] = isReached(event);
-                return !reached[0];
-              });
-      after = last.isEmpty() ? Optional.empty() : Optional.of(last);
-      if (!reached[0]) {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MS); // the service ended the stream: go on after it
-      }
+    client.stream(
+        path,
+        event -> {
+          tell(event);
+          reached[0] |= isNow(event, until);
+          return until == null || !(reached[0] || isNow(event, Deployment.ENDED));
+        });
+    if (!reached[0]) {
+      throw new NotDoneException("it has ended and was not seen " + until);
     }
   }
 
-  private boolean isReached(ServerEvent event) {
-    return event.kind().equals("deployment") && event.data().path("state").asText().equals(until);
+  private void check() throws BadUsageException {
+    new Choices.Kinds().check("--kind", kind);
+    new Choices.Deployments().check("--until", until);
+    if (until != null && id == null) {
+      throw new BadUsageException("--until: say which deployment by its ID");
+    }
+    if (until != null && kind != null && !List.of(kind.split(",", -1)).contains("deployment")) {
+      throw new BadUsageException("--until: needs events of the kind deployment");
+    }
+  }
+
+  private static boolean isNow(ServerEvent event, @Nullable String state) {
+    return event.kind().equals("deployment") && event.data().path("state").asText().equals(state);
   }
 
   private void tell(ServerEvent event) {
     JsonNode data = event.data();
     String name = data.has("id") ? data.path("id").asText() : data.path("minerId").asText();
     String which = name.isEmpty() ? data.path("number").asText() : name;
-    say(event.kind() + " " + which + " " + data.path("state").asText(), data);
+    say((event.kind() + " " + which + " " + data.path("state").asText()).stripTrailing(), data);
   }
 }

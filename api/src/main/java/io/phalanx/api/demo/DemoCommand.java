@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -60,6 +62,9 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> faults = new ArrayList<>(flags.faults());
     if (!auth.equals("open") && !auth.equals("keys")) {
       faults.add("--auth: must be open or keys, not " + auth);
+    }
+    if (port < 0 || port > HIGHEST_PORT) {
+      faults.add("--port: must be 0 to " + HIGHEST_PORT + ", not " + port);
     }
     if (keep != null && cluster.nodes > 1) {
       faults.add("--keep: is for a demo of one node");

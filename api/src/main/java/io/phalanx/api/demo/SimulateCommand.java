@@ -23,13 +23,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8080",
-      description = "the service (${DEFAULT-VALUE})")
+      defaultValue = "${env:PHALANX_URL:-http://127.0.0.1:8080}",
+      description = "the service (${DEFAULT-VALUE}; PHALANX_URL)")
   private URI url = URI.create("http://127.0.0.1:8080");
 
   @Option(
@@ -52,6 +54,12 @@ public final class SimulateCommand implements Callable<Integer> {
     PrintWriter err = known.commandLine().getErr();
     List<String> faults = new ArrayList<>(flags.faults());
     faults.addAll(keys.faults());
+    if (url.getHost() == null) {
+      faults.add("--url: no http or https address: " + url);
+    }
+    if (payoutPort != null && (payoutPort < 0 || payoutPort > HIGHEST_PORT)) {
+      faults.add("--payout-port: must be 0 to " + HIGHEST_PORT + ", not " + payoutPort);
+    }
     if (!faults.isEmpty()) {
       faults.forEach(known.commandLine().getErr()::println);
       return 2;

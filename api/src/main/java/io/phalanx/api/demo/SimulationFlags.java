@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
 final class SimulationFlags {
 
   private static final int DEVELOPERS = 4;
+  private static final int MOST_MINERS = 1_000_000;
+  private static final int MOST_A_SECOND = 100_000;
+  private static final int MOST_SPEED = 1_000_000;
   private static final Duration MEAN_CONTRACT = Duration.ofSeconds(8);
 
   @Option(
@@ -98,9 +101,21 @@ final class SimulationFlags {
         Optional.empty());
   }
 
-  /** What is wrong with the files, a sentence each; nothing has been started yet. */
+  /** What is wrong with figures and files, a sentence each; nothing has been started yet. */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
+    if (minerCount < 1 || minerCount > MOST_MINERS) {
+      faults.add("--miner-count: must be 1 to " + MOST_MINERS + ", not " + minerCount);
+    }
+    if (!(rate >= 0 && rate <= MOST_A_SECOND)) {
+      faults.add("--rate: must be 0 to " + MOST_A_SECOND + ", not " + rate);
+    }
+    if (!(speed > 0 && speed <= MOST_SPEED)) {
+      faults.add("--speed: must be above 0, and at most " + MOST_SPEED + ", not " + speed);
+    }
+    if (duration.isNegative() || duration.isZero()) {
+      faults.add("--duration: must be longer than nothing, not " + duration);
+    }
     Path fleet = miners;
     Path demanded = deployments;
     if (fleet != null) {

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineMeter;
+import io.phalanx.scheduler.engine.Replica;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.round.RoundRecord;
 import io.phalanx.scheduler.state.State;
@@ -43,6 +45,7 @@ final class EngineMeters implements EngineMeter {
   private final Timer refused;
   private final Counter recovered;
   private final Counter fenced;
+  private final Counter flagged;
   private final AtomicLong snapshotPosition = new AtomicLong();
 
   EngineMeters(MeterRegistry registry) {
@@ -62,6 +65,7 @@ final class EngineMeters implements EngineMeter {
     refused = delivery("refused");
     recovered = registry.counter("phalanx.leader.recovered");
     fenced = registry.counter("phalanx.leader.fenced");
+    flagged = registry.counter("phalanx.readings.flagged");
     gauge("phalanx.snapshot.position", snapshotPosition);
   }
 
@@ -89,6 +93,8 @@ final class EngineMeters implements EngineMeter {
     gauge("phalanx.leading", engine, e -> e.sequencer().isLeading() ? 1 : 0);
     gauge("phalanx.journal.position", engine, e -> e.replica().head().last());
     gauge("phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
+    engine.replica().onCommitted(batch -> flagged.increment(countFlagged(batch)));
+    gauge("phalanx.receipts.lag", engine, EngineMeters::receiptsLag);
     state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
     state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());
     state("phalanx.assignments", engine, s -> s.assignments().all().size());
@@ -98,6 +104,17 @@ final class EngineMeters implements EngineMeter {
           .tag("state", each.name().toLowerCase(java.util.Locale.ROOT))
           .register(registry);
     }
+  }
+
+  private static long countFlagged(Replica.CommittedBatch batch) {
+    return batch.events().stream()
+        .filter(stamped -> stamped.event() instanceof ReadingFlagged)
+        .count();
+  }
+
+  private static double receiptsLag(Engine engine) {
+    long reached = engine.receipts().reached();
+    return engine.replica().head().last() - reached;
   }
 
   private void gauge(String name, Engine engine, ToDoubleFunction<Engine> value) {

@@ -47,6 +47,9 @@ final class EngineView implements NodeView {
     if (engine.sequencer().failure().isPresent()) {
       return Health.FAILED;
     }
+    if (!engine.receipts().isRebuilt()) {
+      return Health.STARTING;
+    }
     return cluster.isServing() ? Health.UP : Health.NO_LEADER;
   }
 

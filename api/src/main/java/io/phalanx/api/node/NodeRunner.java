@@ -34,11 +34,12 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.engine.Writes;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,6 +113,18 @@ public final class NodeRunner implements AutoCloseable {
     }
   }
 
+  /** Why a node does not start; most often somebody else has its port. */
+  private static String reason(Throwable fault, NodeConfig config) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return "nothing can listen on %s:%d, which is in use or not of this machine; choose another"
+                .formatted(config.listen().host(), config.listen().port())
+            + " by listen.port (--port) or listen.host";
+      }
+    }
+    return "the node does not start";
+  }
+
   /**
    * Starts a node and returns when it serves.
    *
@@ -131,6 +144,7 @@ public final class NodeRunner implements AutoCloseable {
       EngineMeters meters = new EngineMeters(registry);
       Engine engine = engine(config, surroundings, stores, new Attached(cluster, meters));
       meters.watch(engine);
+      QuoteMeters.watch(registry, engine);
       NodeMetrics.bind(registry);
       NodeTraces traces = NodeTraces.of(config, surroundings, registry, engine);
       cluster.attach(engine, registry, traces.writes());
@@ -164,7 +178,7 @@ public final class NodeRunner implements AutoCloseable {
       return new NodeRunner(config, parts, adminKey);
     } catch (InterruptedException | ExecutionException e) {
       abandon(stores, cluster);
-      throw new IllegalStateException("the node does not start", e);
+      throw new IllegalStateException(reason(e, config), e);
     } catch (RuntimeException e) {
       abandon(stores, cluster);
       throw e;
@@ -230,14 +244,14 @@ public final class NodeRunner implements AutoCloseable {
     return Engine.start(
         engineStores,
         settings,
-        receiver(config, attached.cluster.vertx(), engineStores.receipts().key(), surroundings),
+        receiver(config, attached.cluster.vertx(), engineStores.receipts().keys(), surroundings),
         surroundings.random(),
         attached.cluster.leadership());
   }
 
   /** Where settlements go; nowhere when the payout layer pulls. */
   private static @Nullable SettlementReceiver receiver(
-      NodeConfig config, Vertx vertx, SigningKey key, Surroundings surroundings) {
+      NodeConfig config, Vertx vertx, SigningKeys keys, Surroundings surroundings) {
     List<SettlementReceiver> all = new ArrayList<>();
     config.payoutFolder().map(PayoutFolder::new).ifPresent(all::add);
     config
@@ -245,7 +259,7 @@ public final class NodeRunner implements AutoCloseable {
         .map(
             url ->
                 new PayoutClient(
-                    vertx, url, key, surroundings.clock(), PayoutClient.USUAL_DEADLINE))
+                    vertx, url, keys, surroundings.clock(), PayoutClient.USUAL_DEADLINE))
         .ifPresent(all::add);
     return Receivers.of(all).orElse(null);
   }
@@ -277,7 +291,7 @@ public final class NodeRunner implements AutoCloseable {
       NodeConfig config, Surroundings surroundings, Engine engine, MeterRegistry registry) {
     return new EvidenceCheck(
         new Attestor(surroundings.anchors()),
-        new EvidenceNonces(engine.receipts().key(), surroundings.secrets()),
+        new EvidenceNonces(engine.receipts().keys().oldest(), surroundings.secrets()),
         engine,
         surroundings.clock(),
         config.auth() == NodeConfig.Auth.OPEN || surroundings.trustsDeclared(),
@@ -357,6 +371,9 @@ public final class NodeRunner implements AutoCloseable {
         throw new ExecutionException("no node becomes the leader", null);
       }
       Thread.sleep(1);
+    }
+    while (!engine.receipts().isRebuilt() && System.nanoTime() < deadline) {
+      Thread.sleep(1); // who takes longer serves all the same, and says that it is not ready
     }
   }
 

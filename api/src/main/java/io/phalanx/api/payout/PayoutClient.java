@@ -2,7 +2,7 @@ package io.phalanx.api.payout;
 
 import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.proof.SettlementSeal;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -44,15 +44,15 @@ public final class PayoutClient implements SettlementReceiver {
   /**
    * A client of that endpoint.
    *
-   * @param key signs what is sent
+   * @param keys sign what is sent
    * @param clock says when it was signed
    * @param deadline how long an exchange may take, answer and all
    */
   public PayoutClient(
-      Vertx vertx, URI endpoint, SigningKey key, InstantSource clock, Duration deadline) {
+      Vertx vertx, URI endpoint, SigningKeys keys, InstantSource clock, Duration deadline) {
     this.vertx = vertx;
     this.endpoint = URI.create(RequestSigner.signedForm(endpoint));
-    this.signer = new RequestSigner(key, clock);
+    this.signer = new RequestSigner(keys, clock);
     this.deadlineMs = deadline.toMillis();
     this.client =
         vertx.createHttpClient(

@@ -1,10 +1,12 @@
 package io.phalanx.api.payout;
 
 import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,21 +22,23 @@ final class RequestSigner {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
-  private final SigningKey key;
+  private final SigningKeys keys;
   private final InstantSource clock;
 
-  RequestSigner(SigningKey key, InstantSource clock) {
-    this.key = key;
+  RequestSigner(SigningKeys keys, InstantSource clock) {
+    this.keys = keys;
     this.clock = clock;
   }
 
   /** The headers that make it a signed request, in their order. */
   Map<String, String> headers(URI target, String idempotencyKey, byte[] body) {
+    Instant now = clock.instant();
+    SigningKey key = keys.at(now.toEpochMilli());
     String digest = "sha-256=:" + base64(sha256(body)) + ":";
     String parameters =
         COVERED
             + ";created="
-            + clock.instant().getEpochSecond()
+            + now.getEpochSecond()
             + ";keyid=\""
             + key.keyId()
             + "\";alg=\"ed25519\"";

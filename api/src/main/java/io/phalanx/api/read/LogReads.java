@@ -8,6 +8,7 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.journal.Hash;
 import io.phalanx.scheduler.merkle.MerkleTree;
 import io.phalanx.scheduler.proof.Receipt;
+import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.proof.TreeHead;
 import io.phalanx.scheduler.receipt.ReceiptQuery;
 import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of receipts. It is written a moment after the state, which is waited for: so every method
- * may block.
+ * may block, and may throw {@link LogBehindException}.
  */
 public final class LogReads {
   private static final long FOLLOW_WITHIN_MS = 2000;
@@ -33,7 +34,7 @@ public final class LogReads {
   private final InstantSource clock;
   private final AtomicReference<@Nullable Head> newest = new AtomicReference<>();
 
-  private record Head(long treeSize, ObjectNode signed) {}
+  private record Head(long treeSize, String keyId, ObjectNode signed) {}
 
   /** Reads of that engine. */
   public LogReads(Engine engine, InstantSource clock) {
@@ -41,18 +42,36 @@ public final class LogReads {
     this.clock = clock;
   }
 
-  /** Waits until the log has come to a position, two seconds at most. */
+  /**
+   * Waits until the log has come to a position.
+   *
+   * @throws LogBehindException if it takes more than two seconds, as on a node that builds its log
+   *     again
+   */
   static void follow(Engine engine, long position) {
     try {
-      engine.receipts().await(position, FOLLOW_WITHIN_MS);
+      if (engine.receipts().await(position, FOLLOW_WITHIN_MS)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    throw new LogBehindException(position - engine.receipts().reached());
   }
 
   /** The receipt of that id, with its place in the log. */
   public Optional<StoredReceipt> find(String id) {
-    return Receipt.positionOf(id).flatMap(position -> store().at(position));
+    return find(engine, id);
+  }
+
+  /** Waits for that receipt only: all others may still be on their way. */
+  static Optional<StoredReceipt> find(Engine engine, String id) {
+    Optional<Long> position = Receipt.positionOf(id);
+    if (position.isEmpty() || position.get() > engine.replica().head().last()) {
+      return Optional.empty();
+    }
+    follow(engine, position.get());
+    return engine.receipts().store().at(position.get());
   }
 
   /** As it is shown. */
@@ -86,16 +105,23 @@ public final class LogReads {
     return store().size();
   }
 
+  /** The same, without waiting for the newest when there are so many already. */
+  public long sizeFor(long wanted) {
+    long now = engine.receipts().store().size();
+    return now >= wanted ? now : size();
+  }
+
   /** The signed head of the log. */
   public ObjectNode head() {
     long size = size();
+    long now = clock.millis();
+    SigningKey key = engine.receipts().keys().at(now);
     Head known = newest.get();
-    if (known != null && known.treeSize() == size) {
+    if (known != null && known.treeSize() == size && known.keyId().equals(key.keyId())) {
       return known.signed();
     }
-    TreeHead head = new TreeHead(size, tree(size).root(size), clock.millis());
-    ObjectNode signed = head.signed(engine.receipts().key());
-    newest.set(new Head(size, signed));
+    ObjectNode signed = new TreeHead(size, tree(size).root(size), now).signed(key);
+    newest.set(new Head(size, key.keyId(), signed));
     return signed;
   }
 
@@ -127,18 +153,9 @@ public final class LogReads {
     return proof;
   }
 
-  /** The keys that heads and settlements are signed with. */
+  /** The keys that heads and settlements are and were signed with. */
   public ObjectNode keys() {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    String key = engine.receipts().key().keyId();
-    answer
-        .putArray("keys")
-        .addObject()
-        .put("keyId", key)
-        .put("publicKey", key)
-        .putNull("validFrom")
-        .putNull("validUntil");
-    return answer;
+    return engine.receipts().keys().verifying().json();
   }
 
   private ReceiptStore store() {

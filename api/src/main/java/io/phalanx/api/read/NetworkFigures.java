@@ -2,6 +2,7 @@ package io.phalanx.api.read;
 
 import io.phalanx.api.read.NetworkView.Asks;
 import io.phalanx.api.read.NetworkView.Decentralisation;
+import io.phalanx.api.read.NetworkView.Reserved;
 import io.phalanx.api.read.NetworkView.TierOffer;
 import io.phalanx.placement.TierSet;
 import io.phalanx.scheduler.miner.Miner;
@@ -29,7 +30,7 @@ final class NetworkFigures {
 
   private NetworkFigures() {}
 
-  static NetworkView of(List<Miner> miners, int queue) {
+  static NetworkView of(List<Miner> miners, int queue, Reserved quotes) {
     SortedMap<MinerState, Integer> states = new TreeMap<>();
     for (MinerState state : MinerState.values()) {
       states.put(state, 0);
@@ -43,7 +44,7 @@ final class NetworkFigures {
         IntStream.rangeClosed(TierSet.BEST, TierSet.WORST)
             .mapToObj(tier -> offer(tier, byTier.getOrDefault(tier, List.of())))
             .toList();
-    return new NetworkView(states, tiers, queue, decentralisation(miners));
+    return new NetworkView(states, tiers, queue, quotes, decentralisation(miners));
   }
 
   private static TierOffer offer(int tier, List<Miner> miners) {

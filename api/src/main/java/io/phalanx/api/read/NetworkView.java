@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param miners how many miners stand where, every state named
  * @param tiers what each tier offers, tier 1 first
  * @param queue how many deployments lack a miner
+ * @param quotes what firm prices hold
  * @param decentralisation how the work is spread over operators
  */
 public record NetworkView(
     SortedMap<MinerState, Integer> miners,
     List<TierOffer> tiers,
     int queue,
+    Reserved quotes,
     Decentralisation decentralisation) {
+
+  /**
+   * What firm prices hold.
+   *
+   * @param open quotes that are not over
+   * @param reservedMiners Idle miners that are held for them
+   */
+  public record Reserved(int open, int reservedMiners) {}
 
   /**
    * What the miners of a tier that take part (Idle and Active ones) offer.

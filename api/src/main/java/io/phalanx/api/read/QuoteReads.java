@@ -10,7 +10,10 @@ import io.phalanx.scheduler.proof.SignedDocument;
 import io.phalanx.scheduler.quote.Quote;
 import io.phalanx.scheduler.quote.QuoteState;
 import io.phalanx.scheduler.view.QuoteView;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Quotes, open and over, as signed documents. May block for the history. */
 public final class QuoteReads {
@@ -37,12 +40,41 @@ public final class QuoteReads {
     return live(id).or(() -> past.find(QUOTES, id.text()));
   }
 
+  /**
+   * Quotes by when they were asked for: what is open, and what is over.
+   *
+   * @param states any of these; empty for any at all
+   * @param developers whose they are; empty for everybody's
+   */
+  public Page<ObjectNode> list(
+      Set<QuoteState> states, Set<String> developers, PageRequest request) {
+    Predicate<Quote> wanted =
+        quote ->
+            (states.isEmpty() || states.contains(quote.state()))
+                && (developers.isEmpty() || developers.contains(quote.developer()));
+    Set<Long> seen = new HashSet<>();
+    Scan<Quote> live =
+        engine
+            .replica()
+            .read(
+                state ->
+                    Scan.live(
+                        state.quotes().inOrder(), state.quotes()::known, wanted, request, seen));
+    boolean wantsEnded = states.isEmpty() || states.stream().anyMatch(QuoteState::isEnded);
+    String owner = developers.size() == 1 ? developers.iterator().next() : "";
+    Scan<Quote> ended =
+        wantsEnded
+            ? past.scan(QUOTES.ownedBy(owner), wanted, request, seen, live.stop())
+            : Scan.nothing();
+    return live.with(ended, request).map(this::document);
+  }
+
   /** The quote as it stands; signed once it was offered. */
   public ObjectNode document(Quote quote) {
     ObjectNode document = CoreJson.shown().valueToTree(QuoteView.of(quote));
     return quote.standing().expiresAtMs() == null
         ? document.putNull("keyId").putNull("signature")
-        : SignedDocument.sign(document, engine.receipts().key());
+        : SignedDocument.sign(document, engine.receipts().keys().at(quote.requestedAtMs()));
   }
 
   /** The quote as it was first told: whatever became of it since is not signed. */

@@ -40,7 +40,7 @@ public record Sight(Of of, String name) {
   public static final Sight ALL = new Sight(Of.ALL, "");
 
   /** Whether it shows what is that operator's or that miner's. */
-  boolean owns(String operator, String minerId) {
+  public boolean owns(String operator, String minerId) {
     return switch (of) {
       case ALL, PAYOUT -> true;
       case OPERATOR -> operator.equals(name);

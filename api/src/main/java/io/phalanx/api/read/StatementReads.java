@@ -48,10 +48,7 @@ public final class StatementReads {
 
   /** The charge of a receipt, as it is taken back. */
   public Optional<CorrectedCharge> charge(String receiptId) {
-    LogReads.follow(engine, engine.replica().head().last());
-    return Receipt.positionOf(receiptId)
-        .flatMap(position -> engine.receipts().store().at(position))
-        .map(StatementReads::corrected);
+    return LogReads.find(engine, receiptId).map(StatementReads::corrected);
   }
 
   private static CorrectedCharge corrected(StoredReceipt stored) {

@@ -15,6 +15,7 @@ import io.phalanx.scheduler.unit.Amount;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,15 @@ final class Callers {
       return caller.role() == Role.DEVELOPER ? caller.name() : null;
     }
     return call.headers().developer();
+  }
+
+  /**
+   * Whose things a list is to have: empty for everybody's. A caller that is confined sees its own,
+   * whatever it asks for.
+   */
+  static Set<String> developersAsked(Call call) {
+    String only = confinedTo(call);
+    return only == null ? Set.copyOf(call.list("developer")) : Set.of(only);
   }
 
   /** Whether the call may see or touch what is that developer's. */

@@ -3,6 +3,7 @@ package io.phalanx.api.route;
 import io.phalanx.api.http.Answer;
 import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
+import io.phalanx.api.problem.Problem;
 import io.phalanx.api.read.DeploymentFilter;
 import io.phalanx.api.read.PageRequest;
 import io.phalanx.scheduler.deployment.DeploymentState;
@@ -53,15 +54,8 @@ final class DeploymentReadRoutes {
         new DeploymentFilter(
             WireNames.values(call.list("state"), DeploymentState.class),
             labels(call),
-            developers(call));
+            Callers.developersAsked(call));
     return reads.blocking(() -> reads.deployments().list(filter, page));
-  }
-
-  /** A caller that is confined sees its own, whatever it asks for. */
-  private static Set<String> developers(Call call) {
-    Set<String> asked = Set.copyOf(call.list("developer"));
-    String only = Callers.confinedTo(call);
-    return only == null ? asked : Set.of(only);
   }
 
   private static Map<String, Set<String>> labels(Call call) {
@@ -91,6 +85,14 @@ final class DeploymentReadRoutes {
     Optional<MinerId> miner = Optional.ofNullable(call.query("miner")).map(MinerId::new);
     return reads.blocking(
         () -> reads.explanations().explain(id(call), owner(call), miner),
-        DeploymentRoutes::notFound);
+        () -> miner.isPresent() && isThere(call) ? MinerRoutes.notFound() : notFound());
+  }
+
+  private boolean isThere(Call call) {
+    return reads.deployments().find(id(call), owner(call)).isPresent();
+  }
+
+  private static Problem notFound() {
+    return DeploymentRoutes.notFound();
   }
 }

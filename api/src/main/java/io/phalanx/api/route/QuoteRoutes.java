@@ -7,6 +7,7 @@ import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.read.QuoteReads;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.QuoteCommand.RedeemQuote;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,7 +48,11 @@ final class QuoteRoutes {
   }
 
   Map<String, Endpoint> endpoints() {
-    return Map.of("createQuote", this::create, "getQuote", this::get, "deleteQuote", this::delete);
+    return Map.of(
+        "createQuote", this::create,
+        "listQuotes", this::list,
+        "getQuote", this::get,
+        "deleteQuote", this::delete);
   }
 
   private static Problem notFound() {
@@ -120,6 +126,13 @@ final class QuoteRoutes {
             ? "It was withdrawn before a round came."
             : "The round gave it no miners; a dry run of the deployment says why.";
     return Problem.of(ProblemKind.NOT_PLACEABLE, why);
+  }
+
+  private Future<Answer> list(Call call) {
+    PageRequest page = Reads.page(call);
+    Set<QuoteState> states = WireNames.values(call.list("state"), QuoteState.class);
+    Set<String> developers = Callers.developersAsked(call);
+    return reads.blocking(() -> quotes.list(states, developers, page));
   }
 
   private Future<Answer> get(Call call) {

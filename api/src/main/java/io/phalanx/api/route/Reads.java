@@ -13,6 +13,7 @@ import io.phalanx.api.read.AccountReads;
 import io.phalanx.api.read.Cursor;
 import io.phalanx.api.read.DeploymentReads;
 import io.phalanx.api.read.Explanations;
+import io.phalanx.api.read.LogBehindException;
 import io.phalanx.api.read.MinerReads;
 import io.phalanx.api.read.NetworkReads;
 import io.phalanx.api.read.PageRequest;
@@ -107,7 +108,11 @@ record Reads(
   }
 
   /** A store that is away for a moment is no fault of ours, and comes back. */
-  private static Future<Answer> unreadable(Throwable fault) {
+  static Future<Answer> unreadable(Throwable fault) {
+    if (fault instanceof LogBehindException behind) {
+      return Future.succeededFuture(
+          Answer.problem(Problem.of(ProblemKind.NO_LEADER, behind.getMessage())));
+    }
     boolean isStore =
         fault instanceof HistoryFailedException
             || fault instanceof ReceiptsFailedException

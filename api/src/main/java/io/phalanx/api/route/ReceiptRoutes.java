@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What was charged, and how anybody can check that it was. */
@@ -74,7 +73,7 @@ final class ReceiptRoutes {
   }
 
   private Answer proof(StoredReceipt receipt, @Nullable Long asked) {
-    long size = log.size();
+    long size = asked == null ? log.size() : log.sizeFor(asked);
     long treeSize = asked == null ? size : asked;
     if (treeSize <= receipt.leafIndex() || treeSize > size) {
       String range = "must be from " + (receipt.leafIndex() + 1) + " to " + size;
@@ -85,10 +84,10 @@ final class ReceiptRoutes {
 
   private Future<Answer> consistency(Call call) {
     long first = call.query("first", 0);
-    return blocking(
+    return reads.answering(
         () -> {
-          long size = log.size();
           Long asked = asked(call, "second");
+          long size = asked == null ? log.size() : log.sizeFor(asked);
           long second = asked == null ? size : asked;
           if (second > size) {
             String range = "must be at most " + size;
@@ -104,7 +103,7 @@ final class ReceiptRoutes {
 
   /** Answers for a receipt that the caller may see. */
   private Future<Answer> found(Call call, Function<StoredReceipt, Answer> answer) {
-    return blocking(
+    return reads.answering(
         () -> {
           Optional<StoredReceipt> receipt =
               log.find(call.path("id")).filter(known -> may(call, known.owners()));
@@ -126,10 +125,6 @@ final class ReceiptRoutes {
     Problem problem = Problem.of(ProblemKind.NOT_FOUND, "There is no receipt of that id.");
     Position position = reads.node().position();
     return Answer.problem(problem, position);
-  }
-
-  private Future<Answer> blocking(Supplier<Answer> answer) {
-    return reads.vertx().executeBlocking(answer::get, false);
   }
 
   private static @Nullable Long asked(Call call, String name) {

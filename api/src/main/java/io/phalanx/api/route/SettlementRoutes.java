@@ -5,6 +5,7 @@ import io.phalanx.api.http.Call;
 import io.phalanx.api.http.Endpoint;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.LogBehindException;
 import io.phalanx.api.read.PageRequest;
 import io.phalanx.api.read.Sight;
 import io.phalanx.api.route.Gateway.Success;
@@ -91,7 +92,8 @@ final class SettlementRoutes {
       return services
           .gateway()
           .submit(call, command, Success.OK)
-          .compose(done -> seal(done, number));
+          .compose(done -> seal(done, number))
+          .recover(SettlementRoutes::unsealed);
     }
     return services
         .vertx()
@@ -100,7 +102,15 @@ final class SettlementRoutes {
             old ->
                 old.isEmpty()
                     ? services.gateway().submit(call, command, Success.OK)
-                    : Future.succeededFuture(repeated(old.get(), reference)));
+                    : reads.answering(() -> repeated(old.get(), command)));
+  }
+
+  /** It is acknowledged, and cannot be shown before this node's log of receipts has its seal. */
+  private static Future<Answer> unsealed(Throwable fault) {
+    return fault instanceof LogBehindException behind
+        ? Future.succeededFuture(
+            Answer.problem(Problem.of(ProblemKind.POSITION_NOT_REACHED, behind.getMessage())))
+        : Future.failedFuture(fault);
   }
 
   /** The writer knows nothing of seals: they are made behind it. */
@@ -126,12 +136,13 @@ final class SettlementRoutes {
         .filter(settlement -> settlement.state() == SettlementState.ACKNOWLEDGED);
   }
 
-  private Answer repeated(Settlement settlement, String reference) {
-    if (reference.equals(settlement.reference())) {
+  private Answer repeated(Settlement settlement, AcknowledgeSettlement command) {
+    boolean isSameReference = command.reference().equals(settlement.reference());
+    if (isSameReference && !settlement.hasOtherPayouts(command.payouts())) {
       SettlementSeal seal = reads.settlements().sealed(settlement);
       return Show.ok(SettlementView.of(settlement, seal), reads.node().position());
     }
-    String sentence = "It was acknowledged with another reference.";
-    return Answer.problem(Problem.of(ProblemKind.CONFLICT, sentence));
+    String other = isSameReference ? "other payouts." : "another reference.";
+    return Answer.problem(Problem.of(ProblemKind.CONFLICT, "It was acknowledged with " + other));
   }
 }

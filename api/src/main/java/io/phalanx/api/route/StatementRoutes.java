@@ -7,9 +7,11 @@ import io.phalanx.api.http.Position;
 import io.phalanx.api.problem.Fault;
 import io.phalanx.api.problem.Problem;
 import io.phalanx.api.problem.ProblemKind;
+import io.phalanx.api.read.Sight;
 import io.phalanx.api.read.StatementReads;
 import io.phalanx.api.route.Gateway.Success;
 import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
+import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.settlement.CorrectedCharge;
 import io.phalanx.scheduler.statement.Statement;
 import io.phalanx.scheduler.statement.Statement.Period;
@@ -68,7 +70,7 @@ final class StatementRoutes {
       return Future.succeededFuture(Answer.problem(Problem.invalid(faults)));
     }
     Whose whose = asked.isEmpty() ? own.orElseThrow() : asked.get(0);
-    if (own.isPresent() && !own.get().equals(whose)) {
+    if (own.isPresent() && !own.get().equals(whose) && !isOverseen(call, whose)) {
       String sentence = "You have no statement of that name.";
       return Future.succeededFuture(
           Answer.problem(Problem.of(ProblemKind.NOT_FOUND, sentence), reads.node().position()));
@@ -81,6 +83,21 @@ final class StatementRoutes {
                 statements.statement(whose.subject(), whose.name(), new Period(from, to)),
                 asCsv,
                 before));
+  }
+
+  /** What a miner earned is its operator's too. */
+  private boolean isOverseen(Call call, Whose whose) {
+    Sight sight = Callers.sight(call);
+    return switch (whose.subject()) { // no default: a new subject does not compile until it is
+      case DEVELOPER -> false;
+      case OPERATOR -> sight.owns(whose.name(), "");
+      case MINER ->
+          reads
+              .miners()
+              .find(new MinerId(whose.name()))
+              .filter(miner -> sight.owns(miner.operator(), whose.name()))
+              .isPresent();
+    };
   }
 
   private static Answer shown(Statement statement, boolean asCsv, Position at) {
@@ -144,7 +161,8 @@ final class StatementRoutes {
                 return Future.succeededFuture(Answer.problem(Problem.invalid(List.of(fault))));
               }
               return submit(call, charge.get(), reason);
-            });
+            })
+        .recover(Reads::unreadable);
   }
 
   private Future<Answer> submit(Call call, CorrectedCharge charge, String reason) {

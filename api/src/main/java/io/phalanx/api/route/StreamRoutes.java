@@ -100,9 +100,18 @@ final class StreamRoutes {
       return Future.succeededFuture(new Answer.Stream(events -> {}));
     }
     Pump pump = new Pump(vertx, call, services.identity().revocations());
-    return vertx
-        .executeBlocking(() -> streams.open(filter, after, pump::ready), false)
+    return reached(after)
+        .compose(
+            done -> vertx.executeBlocking(() -> streams.open(filter, after, pump::ready), false))
         .map(opened -> opened.isEmpty() ? expired() : pump.answer(opened.get()));
+  }
+
+  /** A client that comes from another node may be a moment ahead of this one. */
+  private Future<Void> reached(Optional<StreamId> after) {
+    long position = after.map(StreamId::position).orElse(0L);
+    return position <= reads.node().position().journal()
+        ? Future.succeededFuture()
+        : reads.node().reach(position).otherwiseEmpty();
   }
 
   private static Answer expired() {

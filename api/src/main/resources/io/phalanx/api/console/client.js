@@ -69,6 +69,22 @@ export const post = (path, body, signal) => call('POST', path, body, {}, signal)
 export const patch = (path, body) => call('PATCH', path, body, {});
 export const remove = (path) => call('DELETE', path, undefined, {});
 
+let lastSent = { text: '', key: '' };
+
+/** The key of a request that creates: the same as long as the same is sent, so that a second click or a broken connection creates nothing twice. */
+export function keyFor(path, body) {
+  const text = `${path} ${JSON.stringify(body)}`;
+  if (lastSent.text !== text) {
+    lastSent = { text, key: crypto.randomUUID() };
+  }
+  return lastSent.key;
+}
+
+/** Another request is meant from now on, though it may say the same. */
+export function newKey() {
+  lastSent = { text: '', key: '' };
+}
+
 /** A POST that is done once, however often it is sent. */
 export const create = (path, body, key) => call('POST', path, body, { 'Idempotency-Key': key });
 
@@ -87,8 +103,11 @@ export async function all(path, pages, signal) {
   return { items, more: true };
 }
 
-/** Follows a stream until the signal; goes on after the last event that was seen when the connection breaks. */
-export async function follow(path, onEvent, signal, onState = () => {}) {
+/**
+ * Follows a stream until the signal; goes on after the last event that was seen when the connection breaks. What was missed because that was too long
+ * ago is no event any more: then the view is told to read again what it shows.
+ */
+export async function follow(path, onEvent, signal, onMissed = () => {}) {
   let last = null;
   let pauseMs = 500;
   while (!signal.aborted) {
@@ -96,13 +115,12 @@ export async function follow(path, onEvent, signal, onState = () => {}) {
       const response = await fetch(path, { headers: headers({ Accept: 'text/event-stream', ...(last ? { 'Last-Event-ID': last } : {}) }), signal });
       if (!response.ok) {
         if (response.status === 410) {
-          last = null; // too long ago: from now on
+          last = null;
+          onMissed();
         } else if (response.status < 500 && response.status !== 429) {
-          onState('refused');
           return;
         }
       } else {
-        onState('live');
         pauseMs = 500;
         for await (const event of events(response.body)) {
           last = event.id || last;
@@ -116,7 +134,6 @@ export async function follow(path, onEvent, signal, onState = () => {}) {
         return;
       }
     }
-    onState('waiting');
     await new Promise((done) => setTimeout(done, pauseMs));
     pauseMs = Math.min(10_000, pauseMs * 2);
   }

@@ -61,6 +61,59 @@ export async function rootOf(leaf, index, size, path) {
   return last === 0n ? hex(root) : null;
 }
 
+/** The head of a log, in bits of its size without those that are zero at the end. */
+function withoutZeros(size) {
+  let rest = size;
+  while (rest % 2n === 0n) {
+    rest /= 2n;
+  }
+  return rest;
+}
+
+/** Whether a log of the second size and root has grown from one of the first, by that path. */
+export async function isGrown(first, firstRoot, second, secondRoot, path) {
+  if (first === second) {
+    return firstRoot === secondRoot && path.length === 0;
+  }
+  if (first < 1 || first > second || !path.length) {
+    return false;
+  }
+  const isWhole = withoutZeros(BigInt(first)) === 1n; // a whole tree: its root is the first step itself, and is not sent
+  const steps = [...(isWhole ? [firstRoot] : []), ...path].map(bytes);
+  let position = BigInt(first) - 1n;
+  let last = BigInt(second) - 1n;
+  while (position % 2n === 1n) {
+    position /= 2n;
+    last /= 2n;
+  }
+  let early = steps[0];
+  let late = steps[0];
+  for (const step of steps.slice(1)) {
+    if (last === 0n) {
+      return false;
+    }
+    if (position % 2n === 1n || position === last) {
+      early = await hash(NODE, step, early);
+      late = await hash(NODE, step, late);
+      while (position % 2n === 0n && position !== 0n) {
+        position /= 2n;
+        last /= 2n;
+      }
+    } else {
+      late = await hash(NODE, late, step);
+    }
+    position /= 2n;
+    last /= 2n;
+  }
+  return last === 0n && hex(early) === hex(bytes(firstRoot)) && hex(late) === hex(bytes(secondRoot));
+}
+
+/** Whether a document is signed by one of the scheduler's keys, the one that it names. */
+export async function isSignedByOneOf(document, keys) {
+  const key = keys.find((candidate) => candidate.keyId === document.keyId);
+  return Boolean(key) && isSigned(document, key.publicKey);
+}
+
 /** Whether a document is signed by that key: Ed25519 over its canonical form without signature and state. */
 export async function isSigned(document, publicKey) {
   const { signature, state, ...signed } = document;

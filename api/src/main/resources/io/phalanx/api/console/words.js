@@ -29,9 +29,21 @@ export function ago(iso) {
   return seconds >= 0 ? `${text} ago` : `in ${text}`;
 }
 
+/** An ISO 8601 duration as people say it; what is no such thing stays as it is. */
+export function duration(iso) {
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso) || [];
+  return [[days, 'd'], [hours, 'h'], [minutes, 'min'], [seconds, 's']].filter(([figure]) => figure).map(([figure, unit]) => `${figure} ${unit}`).join(' ') || iso;
+}
+
+/** What is left of a time, as a clock counts down; empty when it is over. */
+export function left(iso) {
+  const seconds = Math.ceil((new Date(iso).getTime() - Date.now()) / 1000);
+  return seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : '';
+}
+
 const TONE = {
   Pending: 'warn', Placed: 'cool', Running: 'good', Degraded: 'bad', Ended: 'dim', Offered: 'cool', Idle: 'cool', Active: 'good', CoolingDown: 'warn',
-  moving: 'warn', Stopped: 'dim', Closed: 'warn', Delivered: 'cool', Acknowledged: 'good', placed: 'good', placeable: 'cool', waiting: 'warn', never: 'bad',
+  moving: 'warn', Requested: 'warn', Lacking: 'bad', Redeemed: 'good', Expired: 'dim', Withdrawn: 'dim', Void: 'bad', Stopped: 'dim', Closed: 'warn', Delivered: 'cool', Acknowledged: 'good', placed: 'good', placeable: 'cool', waiting: 'warn', never: 'bad',
 };
 
 export const tone = (state) => TONE[state] || 'dim';
@@ -45,15 +57,46 @@ const FAILS = {
 
 export const fails = (constraint) => FAILS[constraint] || constraint;
 
+const DROPPED = {
+  deploymentEnded: 'it had ended meanwhile', slotTaken: 'the slot was filled or gone', minerNotPlaceable: 'the miner could take nothing any more', reserved: 'the miner was held for another',
+  notEligible: 'they did not suit each other any more', maxPerOperator: 'it was one too many on the operator', price: 'the price did not hold any more', minReplicas: 'too few of it were left',
+  quota: 'as many miners were held for quotes as may be',
+};
+
+/** Why a planned line was not committed. */
+export const dropped = (reason) => DROPPED[reason] || reason;
+
 /** The verdict as a sentence. */
 export function verdict(explanation) {
   const { eligibleMiners, idleEligibleMiners, queuePosition } = explanation;
+  if (explanation.state === 'Ended') {
+    return 'It is over: nothing is looked for any more.';
+  }
   switch (explanation.verdict) {
     case 'placed': return 'It has all the miners it asked for.';
     case 'placeable': return `The next round can place it: ${count(idleEligibleMiners)} of ${count(eligibleMiners)} suitable miners are free.`;
     case 'waiting': return `It waits${queuePosition ? ` as number ${count(queuePosition)} in the queue` : ''}: ${count(eligibleMiners)} miners suit it, ${count(idleEligibleMiners)} of them are free now.`;
     default: return `Not even the whole registered fleet could run it: ${count(eligibleMiners)} miners suit it.`;
   }
+}
+
+const QUOTE = {
+  Requested: 'The next round decides it.', Offered: 'The price is firm, and the miners are held for you until it ends.',
+  Lacking: 'A miner was lost; the next round replaces it at no higher price, or the quote is void.', Redeemed: 'A deployment runs on its terms.',
+  Expired: 'It was not taken in time. Its budget is free again.', Withdrawn: 'You gave it back. Its budget is free again.', Void: 'No round could find the miners for it. Its budget is free again.',
+};
+
+/** What the state of a quote means. */
+export const quoteState = (state) => QUOTE[state] || state;
+
+/** Prices of several miners as one figure or two. */
+export function prices(list) {
+  const sorted = list.map(BigInt).sort((one, other) => (one < other ? -1 : 1));
+  if (!sorted.length) {
+    return '–';
+  }
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  return `${count(least)}${least === most ? '' : ` to ${count(most)}`} pico-PHA a gas`;
 }
 
 const FIELD = {

@@ -3,6 +3,7 @@ package io.phalanx.api.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phalanx.api.contract.Operation;
+import io.phalanx.api.support.DescribedAnswers;
 import io.phalanx.api.support.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,18 @@ class RoleTableTest {
     assertThat(row.developer()).isEqualTo(Reach.NONE);
     assertThat(row.payout()).isEqualTo(Reach.NONE);
     assertThat(RoleTable.isPublic("surelyUnknown")).isFalse();
+  }
+
+  @Test
+  void isWhyACallIsRefusedAsItsDescriptionSays() {
+    assertThat(TestServer.CONTRACT.operations())
+        .filteredOn(operation -> !RoleTable.isPublic(operation.id()))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            operation ->
+                assertThat(DescribedAnswers.statuses(operation))
+                    .as(operation.id())
+                    .contains("401", "403", "429"));
   }
 
   private static String row(Operation operation) {

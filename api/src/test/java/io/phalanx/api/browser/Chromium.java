@@ -45,6 +45,7 @@ final class Chromium implements AutoCloseable {
           "--window-size=1280,900");
   private static final long PATIENCE_NS = 30_000_000_000L;
   private static final long PAUSE_MS = 50;
+  private static final int LONGEST_SCRIPT_MS = 120_000;
 
   private final Process process;
   private final WebDriver web;
@@ -77,6 +78,7 @@ final class Chromium implements AutoCloseable {
                 Map.of("args", flags),
                 "goog:loggingPrefs",
                 Map.of("browser", "ALL")));
+    web.post("/timeouts", Map.of("script", LONGEST_SCRIPT_MS)); // on a machine that does much else
     return new Chromium(process, web, profile);
   }
 
@@ -208,6 +210,13 @@ final class Chromium implements AutoCloseable {
           "Emulation.setDeviceMetricsOverride",
           Map.of("width", pixels, "height", 844, "deviceScaleFactor", 1, "mobile", true));
     }
+  }
+
+  /** Keeps what is downloaded there. */
+  void downloadTo(Path folder) {
+    cdp(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
   }
 
   /** Prefers {@code light} or {@code dark}. */

@@ -3,10 +3,15 @@ package io.phalanx.api.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.phalanx.api.support.ServedNode;
+import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.proof.VerifyingKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -125,6 +131,15 @@ class ConsoleBrowserTest {
       assertThat(browser.script("return window.stays").asBoolean()).as("not loaded again").isTrue();
     }
 
+    @Test
+    void tellsOfQuotesAndWhatTheyHold() {
+      int held = network.node().get("/v1/network").json().at("/quotes/reservedMiners").asInt();
+      network.quote("");
+      Screen.NETWORK.open(browser, network);
+      assertThat(figure("open quotes")).isPositive();
+      assertThat(figure("miners held for them")).isGreaterThan(held);
+    }
+
     private int figure(String name) {
       return browser
           .script(
@@ -208,10 +223,175 @@ class ConsoleBrowserTest {
       browser.screenshot(PICTURES.resolve("deployment-never.png"));
     }
 
+    @Test
+    void tellsWhyNotACertainMiner() {
+      String id = deploy("\"name\": \"choosy\", \"minPerformance\": 900000");
+      browser.open(network.url() + "/#/deployments/" + id);
+      String miner =
+          network.node().get("/v1/miners?limit=1").json().at("/items/0/minerId").asString();
+      browser.fill("[name=miner]", miner);
+      browser.clickText("Why (not) this one?");
+      browser.await("the reason", () -> browser.text(".fails").contains("(performance)"));
+      browser.fill("[name=miner]", "nonsense");
+      browser.clickText("Why (not) this one?");
+      browser.await("the fault", () -> browser.count("[role=alert]") == 1);
+      browser.complaints(); // Chromium tells of every 422
+    }
+
+    @Test
+    void isComparedWithTheMinersThatWereChosen() {
+      String id = deploy("\"name\": \"compared\"");
+      JsonNode placed =
+          network
+              .node()
+              .await("/v1/deployments/" + id, found -> !found.path("assignments").isEmpty());
+      browser.open(network.url() + "/#/deployments/" + id);
+      browser.fill("[name=miner]", placed.at("/assignments/0/minerId").asString());
+      browser.clickText("Why (not) this one?");
+      browser.await("an answer", () -> browser.text(".contrast").startsWith("It "));
+      assertThat(browser.text("main")).doesNotContain("undefined", "NaN", "[object");
+    }
+
     private String deploy(String more) {
       ServedNode.Reply made = network.node().post("/v1/deployments", ServedNode.request(more));
       assertThat(made.status()).as(made.response().body()).isEqualTo(201);
       return made.text("id");
+    }
+  }
+
+  @Nested
+  class Quote {
+    @Test
+    void isReservedFromTheFormCheckedKeptAndTaken(@TempDir Path folder) throws Exception {
+      Screen.NEW.open(browser, network);
+      acceptEveryTier();
+      browser.fill("[name=name]", "sure of its price");
+      browser.await("prices", () -> browser.text(".figures").contains("pico-PHA a gas"));
+      browser.screenshot(PICTURES.resolve("new-priced.png"));
+      browser.click("#reserve");
+      browser.await("its page", () -> browser.url().contains("#/quotes/"));
+      browser.await("its state", () -> browser.text("h1").endsWith("Offered"));
+      String left = browser.text(".clock");
+      assertThat(left).matches("[45]:[0-5][0-9]");
+      browser.await("the next second", () -> !browser.text(".clock").equals(left));
+      browser.clickText("Check the signature");
+      browser.await("the verdict", () -> browser.count("#proof-verdict") == 1);
+      assertThat(browser.text("#proof-verdict")).isEqualTo("This price is proven.");
+      browser.screenshot(PICTURES.resolve("quote-proven.png"));
+      assertThat(accessibilityFaults()).isEmpty();
+      assertThat(SignedDocument.isSignedBy(schedulerKey(), downloaded(folder))).isTrue();
+      browser.clickText("Deploy at this price");
+      browser.await("the deployment", () -> browser.url().contains("#/deployments/"));
+      browser.await("its name", () -> browser.text("h1").startsWith("sure of its price"));
+    }
+
+    @Test
+    void isGivenBack() {
+      String id = network.quote("");
+      browser.open(network.url() + "/#/quotes/" + id);
+      browser.clickText("Give it back");
+      browser.await("its end", () -> browser.text("h1").endsWith("Withdrawn"));
+      assertThat(browser.text("main")).contains("You gave it back.");
+      assertThat(network.node().get("/v1/quotes/" + id).text("state")).isEqualTo("Withdrawn");
+    }
+
+    @Test
+    void endsBeforeOnesEyesWhenItsTimeIsOver() {
+      String id = network.quote("\"validFor\": \"PT3S\"");
+      browser.open(network.url() + "/#/quotes/" + id);
+      browser.await("its end", () -> browser.text("h1").endsWith("Expired"));
+      assertThat(browser.text("main")).contains("not taken in time");
+      assertThat(browser.count(".clock")).isZero();
+    }
+
+    @Test
+    void saysWhyThereIsNone() {
+      Screen.NEW.open(browser, network);
+      browser.fill("[name=minPerformance]", Integer.toString(IMPOSSIBLE_PERFORMANCE));
+      browser.click("#reserve");
+      browser.await("the reason", () -> browser.text("main").contains("The round gave it no"));
+      assertThat(browser.url()).endsWith("#/new");
+      browser.complaints(); // Chromium tells of every 409
+    }
+
+    @Test
+    void isNotProvenWhenItWasTamperedWith() {
+      String id = network.quote();
+      Screen.ACCOUNT.open(browser, network);
+      browser.script(LIE.replace("CHANGE", "if (isQuote) json.replicas[0].gasPrice = '1';"));
+      browser.script("location.hash = arguments[0]", "#/quotes/" + id);
+      browser.clickText("Check the signature");
+      browser.await("the verdict", () -> browser.count("#proof-verdict") == 1);
+      assertThat(browser.text("#proof-verdict")).isEqualTo("This price is NOT proven.");
+    }
+
+    private VerifyingKey schedulerKey() {
+      JsonNode keys = network.node().get("/v1/scheduler-key").json();
+      return new VerifyingKey(keys.at("/keys/0/publicKey").asString());
+    }
+
+    private ObjectNode downloaded(Path folder) throws IOException {
+      browser.downloadTo(folder);
+      browser.clickText("Keep it as a file");
+      String id = browser.url().substring(browser.url().lastIndexOf('/') + 1);
+      Path file = folder.resolve(id + ".json");
+      browser.await("the file", () -> Files.exists(file));
+      return (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
+    }
+  }
+
+  /** So that some miner is free, whatever the simulated developers have taken. */
+  private void acceptEveryTier() {
+    for (String tier : List.of("4", "5")) {
+      browser.click("[name=tiers][value='" + tier + "']");
+    }
+  }
+
+  @Nested
+  class Round {
+    @Test
+    void showsEveryLineOfItsPlan() throws IOException {
+      Screen.ROUNDS.open(browser, network);
+      browser.click("tbody a");
+      browser.await("its page", () -> browser.text("h1").startsWith("Round "));
+      browser.clickText("Show every line");
+      browser.await("the lines", () -> browser.text("main").contains("phalanx plan --round"));
+      browser.screenshot(PICTURES.resolve("round-lines.png"));
+      assertThat(accessibilityFaults()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Settlement {
+    @Test
+    void isProvenByTheBrowser() {
+      Screen.SETTLEMENT.open(browser, network);
+      assertThat(verdict()).isEqualTo("This settlement is proven.");
+      browser.screenshot(PICTURES.resolve("settlement-proven.png"));
+      assertThat(browser.count(".steps .good")).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "if (isSettlement) json.lines[0].fee = String(BigInt(json.lines[0].fee) + 1n);",
+          "if (isSettlement) json.total = '1';",
+          "if (isSettlement) json.root = '00'.repeat(32);",
+          "if (isHead) json.root = '00'.repeat(32);",
+          "if (isProof) json.path = ['00'.repeat(32), ...json.path.slice(1)];",
+          "if (isProof) json.path = json.path.slice(1);",
+        })
+    void isRefusedWhenItWasTamperedWith(String change) {
+      Screen.ACCOUNT.open(browser, network);
+      browser.script(LIE.replace("CHANGE", change));
+      browser.script("location.hash = '#/settlements/1'");
+      assertThat(verdict()).isEqualTo("This settlement is NOT proven.");
+    }
+
+    private String verdict() {
+      browser.clickText("Check it here");
+      browser.await("the verdict", () -> browser.count("#proof-verdict") == 1);
+      return browser.text("#proof-verdict");
     }
   }
 
@@ -250,9 +430,10 @@ class ConsoleBrowserTest {
       const honest = window.fetch;
       window.fetch = async (path, options) => {
         const answer = await honest(path, options);
-        if (!/receipts|log|scheduler-key/.test(path)) return answer;
+        if (!/receipts|log|scheduler-key|settlements|quotes/.test(path)) return answer;
         const json = await answer.json();
-        const isReceipt = 'gasPrice' in json, isProof = 'path' in json, isHead = 'root' in json;
+        const isReceipt = 'gasPrice' in json, isProof = 'path' in json, isQuote = 'replicas' in json;
+        const isSettlement = 'lines' in json, isHead = 'root' in json && !isSettlement;
         CHANGE
         return new Response(JSON.stringify(json), {status: answer.status, headers: answer.headers});
       };
@@ -298,6 +479,20 @@ class ConsoleBrowserTest {
       tabTo("Deploy");
       browser.press(Chromium.ENTER);
       browser.await("its page", () -> browser.text("h1").startsWith("typed-only"));
+    }
+
+    @Test
+    void takesAPriceWithoutAMouse() {
+      Screen.NEW.open(browser, network);
+      acceptEveryTier();
+      tabTo("Reserve this price");
+      assertThat(outlined()).as("one sees where one is").isTrue();
+      browser.press(Chromium.ENTER);
+      browser.await("its page", () -> browser.text("h1").endsWith("Offered"));
+      browser.await("its name", () -> browser.text("#announcer").startsWith("Quote q-"));
+      tabTo("Deploy at this price");
+      browser.press(Chromium.ENTER);
+      browser.await("the deployment", () -> browser.url().contains("#/deployments/"));
     }
 
     private void tabTo(String target) {

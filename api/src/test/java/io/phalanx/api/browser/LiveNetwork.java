@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A whole service with simulated miners, developers and a payout layer that go on until the end.
@@ -56,6 +57,22 @@ final class LiveNetwork implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The id of a quote that stands for minutes; a new one when there is none. */
+  String quote() {
+    JsonNode open = node.get("/v1/quotes?state=Offered").json().path("items");
+    return open.isEmpty() ? quote("") : open.path(0).path("id").asString();
+  }
+
+  /** The id of a new quote, for one miner, with further fields in its request. */
+  String quote(String more) {
+    String request = ServedNode.request(more).replace("[1, 2, 3]", "[1, 2, 3, 4, 5]");
+    ServedNode.Reply reply = node.post("/v1/quotes", request);
+    if (reply.status() != 201) {
+      throw new AssertionError(reply.response().body());
+    }
+    return reply.text("id");
   }
 
   ServedNode node() {

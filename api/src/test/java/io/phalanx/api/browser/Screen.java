@@ -8,9 +8,12 @@ enum Screen {
   DEPLOYMENTS("/deployments", "Deployments", "tbody tr"),
   DEPLOYMENT("/deployments/{deployment}", "", ".timeline li"),
   NEW("/new", "New deployment", ".bars meter"),
+  QUOTES("/quotes", "Quotes", "tbody tr"),
+  QUOTE("/quotes/{quote}", "Quote", ".clock"),
   MINERS("/miners", "Miners", ".fleet rect"),
   MINER("/miners/{miner}", "Miner", "dl.facts"),
   ROUNDS("/rounds", "Rounds", "tbody tr"),
+  ROUND("/rounds/1", "Round 1", "dl.facts"),
   SETTLEMENTS("/settlements", "Settlements", "tbody tr"),
   SETTLEMENT("/settlements/1", "Settlement 1", "tbody tr"),
   RECEIPTS("/receipts", "Receipts", "tbody tr"),
@@ -37,6 +40,9 @@ enum Screen {
 
   /** Opens it afresh and waits for what it shows. */
   void open(Chromium browser, LiveNetwork network) {
+    if (path.startsWith("/quotes")) {
+      network.quote();
+    }
     browser.open("about:blank");
     browser.open(network.url() + "/#" + address(network.node()));
     browser.await(name(), () -> browser.count("main " + loaded) > 0);
@@ -44,6 +50,7 @@ enum Screen {
 
   private String address(ServedNode node) {
     return path.replace("{deployment}", newest(node, "/v1/deployments?state=Running,Ended", "id"))
+        .replace("{quote}", newest(node, "/v1/quotes?state=Offered", "id"))
         .replace("{miner}", newest(node, "/v1/miners?state=Idle,Active", "minerId"))
         .replace("{receipt}", newest(node, "/v1/receipts", "id"));
   }

@@ -6,6 +6,8 @@ import io.phalanx.api.support.ServedNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,6 +46,15 @@ class PhalanxCommandTest {
     assertThat(plan.err).contains("--miners").contains("--deployments");
   }
 
+  @Test
+  void helpsWithEveryCommand() {
+    for (String command : PhalanxCommand.commandLine().getSubcommands().keySet()) {
+      Run run = run(command, command.equals("help") ? "serve" : "--help");
+      assertThat(run.exit).as(command).isZero();
+      assertThat(run.out).as(command).startsWith("Usage: phalanx ");
+    }
+  }
+
   @Nested
   class Serve {
     @Test
@@ -61,6 +72,17 @@ class PhalanxCommandTest {
         assertThat(run.exit).isEqualTo(1);
         assertThat(run.err).contains(Long.toString(ProcessHandle.current().pid()));
         assertThat(node.get("/health/ready").status()).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void saysThatItsPortIsInUse(@TempDir Path folder) throws IOException {
+      InetAddress loopback = InetAddress.getLoopbackAddress();
+      try (ServerSocket taken = new ServerSocket(0, 1, loopback)) {
+        String port = Integer.toString(taken.getLocalPort());
+        Run run = run("serve", "--port", port, "--data", folder.toString());
+        assertThat(run.exit).isEqualTo(1);
+        assertThat(run.err).contains("127.0.0.1:" + port, "in use", "--port");
       }
     }
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.ObjectMapper;
 
 class RemoteCommandTest {
   private static final String REQUEST =
@@ -80,11 +83,20 @@ class RemoteCommandTest {
     }
 
     @Test
-    void needsAFileOrAnId() {
-      assertThat(run("quote").code()).isEqualTo(2);
-      assertThat(run("quote", "q-1", "-f", "x.yaml").code()).isEqualTo(2);
-      assertThat(run("deploy").code()).isEqualTo(2);
-      assertThat(run("deploy", "-f", "x.yaml", "--name", "x").code()).isEqualTo(2);
+    void isListedAndGivenBack() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        for (int n = 1; n <= 10; n++) {
+          node.startMiner(n, "op-" + n, 2);
+        }
+        String file = write(REQUEST).toString();
+        Ran asked = run(node, "quote", "-f", file);
+        assertThat(asked.out()).contains("Offered", "phalanx deploy --quote q-");
+        String id = asked.out().replaceFirst("(?s).*--quote (q-[a-z0-9]+)\\s+", "$1");
+        assertThat(run(node, "quote").out()).contains("EXPIRES AT", id);
+        assertThat(run(node, "quote", id, "--delete").out()).contains("Withdrawn");
+        assertThat(run(node, "quote", "--state", "Offered,Lacking").out()).doesNotContain(id);
+        assertThat(run(node, "quote", "--state", "Withdrawn", "--json").out()).contains(id);
+      }
     }
   }
 
@@ -103,7 +115,9 @@ class RemoteCommandTest {
         assertThat(run(node, "get").out()).contains("ID", "price-oracle", "Pending");
         assertThat(run(node, "get", "--label", "team:other").out()).doesNotContain("price-oracle");
         assertThat(run(node, "get", id).out()).contains("codeHash  ", "team=oracle");
-        assertThat(run(node, "explain", id).out()).contains("verdict", "never");
+        assertThat(run(node, "explain", id).out())
+            .startsWith("Not even the whole registered fleet could run it: 0 miners suit it.\n\n")
+            .contains("verdict", "never");
         assertThat(run(node, "watch", id, "--until", "Pending").out())
             .isEqualTo("deployment " + id + " Pending\n");
         assertThat(run(node, "accounts", "dev").out()).contains("held       5000000000000");
@@ -164,6 +178,146 @@ class RemoteCommandTest {
   }
 
   @Nested
+  class Watch {
+    @Test
+    void endsWith1WhenWhatItWaitsForCannotComeAnyMore() throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        String id = node.post("/v1/deployments", ServedNode.request("")).text("id");
+        node.call("DELETE", "/v1/deployments/" + id, "");
+        Ran ran = run(node, "watch", id, "--until", "Running");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEqualTo("deployment " + id + " Ended\n");
+        assertThat(ran.err()).contains("not seen Running");
+        assertThat(run(node, "watch", id, "--until", "Ended").code()).isZero();
+      }
+    }
+  }
+
+  @Nested
+  class Mistake {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "get --limit 0",
+          "get --limit many",
+          "get --state Runing",
+          "get --state Running,",
+          "get --label oracle",
+          "get --url http://a|b",
+          "get --developer é",
+          "get --key é",
+          "get a b",
+          "get --nonsense",
+          "miners --state Lazy",
+          "miners zz",
+          "explain d-1 --miner zz",
+          "receipts --miner zz",
+          "settlements first",
+          "miners --limit -1",
+          "miners MINER --cordon disk --drain-within tomorrow",
+          "settlements --state Paid",
+          "settlements --limit 0",
+          "receipts --limit 0",
+          "accounts",
+          "accounts dev --entries --limit 0",
+          "explain",
+          "watch --until Running",
+          "watch d-1 --until Runing",
+          "watch d-1 --until Running --kind assignment",
+          "watch --kind weather",
+          "deploy",
+          "deploy -f FILE --quote q-1",
+          "deploy -f FILE --name x",
+          "deploy -f FILE --dry-run --watch",
+          "deploy -f FILE --idempotency-key é",
+          "deploy --quote q-1 --dry-run",
+          "quote q-1 -f FILE",
+          "quote --delete",
+          "quote --valid-for PT1M",
+          "quote -f FILE --valid-for soon",
+          "quote --state Sold",
+          "keys",
+          "keys list --limit 0",
+          "keys create --role king --name x",
+          "keys revoke",
+          "schema poem",
+          "serve --port 70000",
+          "serve --settlement-period soon",
+          "serve --config none.yaml",
+          "demo --miner-count 0",
+          "demo --rate -1",
+          "demo --speed 0",
+          "demo --duration PT0S",
+          "demo --duration soon",
+          "demo --port 70000",
+          "simulate --url nowhere",
+          "simulate --payout-port -1",
+          "simulate --key-file none",
+          "audit --data none",
+          "plan",
+          "plan --miners none --deployments none --json",
+          "plan --round none",
+          "verify-receipt",
+          "verify-receipt --receipt none --proof none --head none --key none",
+          "attest --quote none --collateral none --at 1",
+          "attest --quote none",
+        })
+    void isSaidInASentenceAndEndsWith2(String line) throws Exception {
+      String[] arguments =
+          line.replace("FILE", write(REQUEST).toString())
+              .replace("MINER", ServedNode.miner(1))
+              .split(" ", -1);
+      Ran ran = run(arguments);
+      assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+      assertThat(ran.err()).isNotBlank().doesNotContain("Exception", "\tat ");
+      assertThat(ran.out()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Json {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "get",
+          "get ID",
+          "explain ID",
+          "explain ID --miner MINER",
+          "watch ID --until Pending",
+          "miners",
+          "miners MINER",
+          "miners MINER --cordon disk",
+          "accounts dev",
+          "accounts dev --entries",
+          "settlements",
+          "receipts",
+          "cluster",
+          "quote",
+          "keys list",
+          "keys create --role developer --name alice",
+          "deploy -f FILE",
+          "deploy -f FILE --dry-run",
+        })
+    void isOneDocumentInEachLine(String line) throws Exception {
+      try (ServedNode node = ServedNode.start(folder.resolve("data"), Map.of())) {
+        node.startMiner(1, "op-1", 4);
+        String id = node.post("/v1/deployments", ServedNode.request("")).text("id");
+        String arguments =
+            line.replace("ID", id)
+                .replace("MINER", ServedNode.miner(1))
+                .replace("FILE", write(REQUEST).toString());
+        Ran ran = run(node, (arguments + " --json").split(" ", -1));
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        ObjectMapper json = new ObjectMapper();
+        for (String document : ran.out().lines().toList()) {
+          assertThat(json.readTree(document).isObject()).as(document).isTrue();
+        }
+      }
+    }
+  }
+
+  @Nested
   class Service {
     @Test
     void thatIsNotThereIsNamed() throws Exception {
@@ -174,7 +328,8 @@ class RemoteCommandTest {
       Ran ran = run("get", "--url", "http://127.0.0.1:" + free);
       assertThat(ran.code()).isEqualTo(1);
       assertThat(ran.err())
-          .isEqualTo("no answer from http://127.0.0.1:" + free + ": nothing listens there\n");
+          .startsWith("no answer from http://127.0.0.1:" + free + ": nothing listens there\n")
+          .contains("phalanx serve", "--url");
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.phalanx.api.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phalanx.api.support.TestServer;
+import io.phalanx.scheduler.codec.CoreJson;
+import io.phalanx.scheduler.quote.QuoteState;
+import io.phalanx.scheduler.round.DropReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -69,6 +72,12 @@ class ConsoleTest {
       }
       for (io.phalanx.placement.explain.Field field : io.phalanx.placement.explain.Field.values()) {
         assertThat(words).contains(field.wireName() + ": (v)");
+      }
+      for (DropReason reason : DropReason.values()) {
+        assertThat(words).contains(CoreJson.shown().valueToTree(reason).asText() + ": '");
+      }
+      for (QuoteState state : QuoteState.values()) {
+        assertThat(words).contains(CoreJson.shown().valueToTree(state).asText() + ": '");
       }
     }
 

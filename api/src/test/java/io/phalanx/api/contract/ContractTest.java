@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.phalanx.api.json.Parsed;
 import io.phalanx.api.json.StrictJson;
 import io.phalanx.api.support.TestServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,6 +55,27 @@ class ContractTest {
       assertThat(CONTRACT.operations()).hasSizeGreaterThan(40);
     }
 
+    /** As in {@code {description: The text, to the byte}}, which YAML takes for two entries. */
+    @Test
+    void saysNothingThatYamlCutInTwo() {
+      assertThat(cut(CONTRACT.document().path("components").path("schemas"), "")).isEmpty();
+      assertThat(cut(CONTRACT.document().path("paths"), "")).isEmpty();
+    }
+
+    private static List<String> cut(JsonNode node, String at) {
+      List<String> found = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        String here = at + "/" + entry.getKey();
+        if (!Set.of("example", "examples", "default", "enum").contains(entry.getKey())) {
+          if (entry.getValue().isNull()) {
+            found.add(here);
+          }
+          found.addAll(cut(entry.getValue(), here));
+        }
+      }
+      return found;
+    }
+
     @Test
     void refersOnlyToWhatIsThere() {
       List<JsonNode> references = CONTRACT.document().findValues("$ref");
@@ -63,6 +87,27 @@ class ContractTest {
                           CONTRACT.document().at(reference.asString().substring(1)).isMissingNode())
                       .as(reference.asString())
                       .isFalse());
+    }
+
+    @Test
+    void hasAValueForEveryKey() {
+      List<String> without = new ArrayList<>();
+      collectKeysWithoutValue(CONTRACT.document(), "", without);
+      assertThat(without).as("such as what follows an unquoted comma").isEmpty();
+    }
+
+    private static void collectKeysWithoutValue(JsonNode node, String at, List<String> without) {
+      if (node.isArray()) {
+        node.forEach(item -> collectKeysWithoutValue(item, at, without));
+      }
+      node.forEachEntry(
+          (key, value) -> {
+            if (value.isNull() && !key.equals("default")) {
+              without.add(at + "/" + key);
+            } else if (!key.equals("examples")) {
+              collectKeysWithoutValue(value, at + "/" + key, without);
+            }
+          });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.phalanx.api.contract.Operation;
 import io.phalanx.api.contract.Parameter;
+import io.phalanx.api.support.DescribedAnswers;
 import io.phalanx.api.support.RawAnswer;
 import io.phalanx.api.support.RawClient;
 import io.phalanx.api.support.SchemaValues;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests made from the contract by a seed, right and slightly wrong, to a whole node: never a
- * 5xx, always an answer, and every refusal is a problem. More by {@code -Dphalanx.fuzz.requests=N},
- * another seed by {@code -Dphalanx.fuzz.seed=N}.
+ * 5xx, always an answer, every refusal is a problem, and every answer is as the document says. More
+ * by {@code -Dphalanx.fuzz.requests=N}, another seed by {@code -Dphalanx.fuzz.seed=N}.
  */
 class ContractFuzzTest {
   private static final int REQUESTS = Integer.getInteger("phalanx.fuzz.requests", 4_000);
@@ -49,6 +50,9 @@ class ContractFuzzTest {
         if (answer.status() >= 400) {
           assertThat(answer.problem()).as(request).isNotEmpty();
         }
+        assertThat(DescribedAnswers.differences(operation, answer))
+            .as("seed %d, request %d: %s%n%s", SEED, i, request, answer.body())
+            .isEmpty();
         byStatus.merge(answer.status(), 1, Integer::sum);
         if (answer.header("Connection").equals("close")) {
           client.close();

@@ -99,7 +99,17 @@ class PayoutInputsHttpTest {
           .isEqualTo(422);
       JsonNode twice = node.post(path, payouts.formatted(one, again)).json();
       assertThat(twice.at("/errors/0/pointer").asString()).isEqualTo("/payouts/1/minerId");
-      assertThat(node.post(path, payouts.formatted(one, "")).status()).isEqualTo(200);
+      Reply first = node.post(path, payouts.formatted(one, ""));
+      assertThat(first.status()).isEqualTo(200);
+      assertThat(node.post(path, payouts.formatted(one, "")).json())
+          .as("the same again")
+          .isEqualTo(first.json());
+      for (String other :
+          List.of(payouts.formatted(ServedNode.miner(2), ""), "{\"reference\": \"p-1\"}")) {
+        Reply refused = node.post(path, other);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.problem()).isEqualTo("conflict");
+      }
       assertThat(inputs(node, 10))
           .allMatch(
               item ->

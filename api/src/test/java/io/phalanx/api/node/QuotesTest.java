@@ -69,6 +69,69 @@ class QuotesTest {
   }
 
   @Nested
+  class Listing {
+    @Test
+    void hasTheCallersOwnByStateAndByPage() {
+      String first = ask("lea", "").text("id");
+      String second = ask("lea", "").text("id");
+      String others = ask("leo", "").text("id");
+      node.call("DELETE", "/v1/quotes/" + first, "");
+      assertThat(listed("lea", "")).containsExactly(second, first);
+      assertThat(listed("lea", "?state=Offered,Lacking")).containsExactly(second);
+      assertThat(listed("lea", "?order=asc&developer=leo")).containsExactly(first, second);
+      Reply page = node.get("/v1/quotes?limit=1", "X-Developer", "lea");
+      assertThat(listed("lea", "?limit=1&after=" + page.text("next"))).containsExactly(first);
+      Reply all = node.get("/v1/quotes?developer=leo");
+      assertThat(all.json().at("/items/0")).isEqualTo(node.get("/v1/quotes/" + others).json());
+      assertThat(node.get("/v1/quotes?state=Sold").status()).isEqualTo(422);
+      node.call("DELETE", "/v1/quotes/" + second, "");
+      node.call("DELETE", "/v1/quotes/" + others, "");
+    }
+
+    private List<String> listed(String developer, String query) {
+      List<String> ids = new ArrayList<>();
+      node.get("/v1/quotes" + query, "X-Developer", developer)
+          .json()
+          .path("items")
+          .forEach(item -> ids.add(item.path("id").asString()));
+      return ids;
+    }
+  }
+
+  @Nested
+  class Figures {
+    @Test
+    void tellWhatQuotesHoldAndWhatBecameOfThem() {
+      JsonNode before = node.get("/v1/network").json().path("quotes");
+      double withdrawn = metric("phalanx_quotes_moves_total{state=\"withdrawn\"}");
+      String id = ask("fay", "\"replicas\": 3").text("id");
+      node.await(
+          "/v1/network",
+          seen ->
+              seen.at("/quotes/open").asInt() == before.path("open").asInt() + 1
+                  && seen.at("/quotes/reservedMiners").asInt()
+                      == before.path("reservedMiners").asInt() + 3);
+      assertThat(metric("phalanx_quotes_open")).isEqualTo(before.path("open").asInt() + 1);
+      assertThat(metric("phalanx_quotes_reserved")).isGreaterThanOrEqualTo(3);
+      node.call("DELETE", "/v1/quotes/" + id, "");
+      assertThat(metric("phalanx_quotes_moves_total{state=\"withdrawn\"}"))
+          .isEqualTo(withdrawn + 1);
+      assertThat(metric("phalanx_quotes_moves_total{state=\"offered\"}")).isPositive();
+    }
+
+    private double metric(String name) {
+      return node.get("/metrics")
+          .response()
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Nested
   class Ask {
     @Test
     void isAnsweredWithAFirmPriceAndMinersThatAreHeld() {

@@ -10,6 +10,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +27,17 @@ import tools.jackson.databind.ObjectMapper;
 
 /** What is charged can be checked by anybody, with nothing but answers kept as files. */
 class ReceiptLogTest {
+  /** The key of RFC 8410 §10.3. */
+  private static final String NEXT_KEY =
+      """
+      -----BEGIN PRIVATE KEY-----
+      MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
+      -----END PRIVATE KEY-----
+      """;
+
+  private static final String NEXT_KEY_ID =
+      "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
+
   @TempDir private Path folder;
   private Path kept;
   private final List<String> receipts = new ArrayList<>();
@@ -225,6 +242,113 @@ class ReceiptLogTest {
       assertThat(again.path("treeSize")).isEqualTo(head.path("treeSize"));
       assertThat(node.get("/v1/receipts/" + receipts.get(2)).json()).isEqualTo(receipt);
       assertThat(node.get("/v1/settlements/1").text("signature")).isEqualTo(signature);
+    }
+  }
+
+  /** A log that cannot be written, as on a full disk, shows nothing rather than too little. */
+  @Test
+  void saysThatItIsBehindInsteadOfShowingLess() throws SQLException {
+    try (ServedNode node = ServedNode.start(folder, Map.of())) {
+      charge(node, 2);
+      assertThat(node.get("/v1/log/head").json().path("treeSize").asLong()).isEqualTo(2);
+      String url = "jdbc:sqlite:" + folder.resolve("receipts.db");
+      try (Connection other = DriverManager.getConnection(url);
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        chargeMore(node, 1);
+        for (String path : List.of("/v1/receipts/" + receipts.get(2), "/v1/log/head")) {
+          Reply behind = node.get(path);
+          assertThat(behind.status()).as(path).isEqualTo(503);
+          assertThat(behind.header("Retry-After")).isNotEmpty();
+        }
+        String lag = "phalanx_receipts_lag 0.0";
+        assertThat(node.get("/metrics").response().body())
+            .contains("phalanx_receipts_lag ")
+            .doesNotContain(lag);
+        statement.execute("ROLLBACK");
+      }
+      node.await("/v1/log/head", head -> head.path("treeSize").asLong() == 3);
+      assertThat(node.get("/v1/receipts/" + receipts.get(2)).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void isSignedByTheNextKeyFromItsTimeOn() throws IOException {
+    List<String> of = new ArrayList<>();
+    String earlier;
+    try (ServedNode node = serve()) {
+      charge(node, 2);
+      node.await("/v1/settlements", page -> !page.path("items").isEmpty());
+      earlier = keep("earlier.json", node.get("/v1/log/head"));
+      of.addAll(List.of("--receipt", keep("r.json", node.get("/v1/receipts/" + receipts.get(0)))));
+      String proof = "/v1/receipts/" + receipts.get(0) + "/proof?treeSize=2";
+      String key = keep("key.json", node.get("/v1/scheduler-key"));
+      String path = keep("p.json", node.get(proof));
+      verify(0, with(of, "--proof", path, "--head", earlier, "--key", key));
+    }
+    Files.writeString(
+        folder.resolve("scheduler-key.pem"),
+        "valid-from: " + Instant.now() + "\n" + NEXT_KEY,
+        StandardOpenOption.APPEND);
+    try (ServedNode node = serve()) {
+      chargeMore(node, 1);
+      JsonNode keys = node.get("/v1/scheduler-key").json().path("keys");
+      assertThat(keys).hasSize(2);
+      assertThat(keys.get(0).path("validFrom").isNull()).isTrue();
+      assertThat(keys.get(0).path("validUntil")).isEqualTo(keys.get(1).path("validFrom"));
+      assertThat(keys.get(1).path("keyId").asString()).isEqualTo(NEXT_KEY_ID);
+      Reply head = node.get("/v1/log/head");
+      assertThat(head.text("keyId")).isEqualTo(NEXT_KEY_ID);
+      String proof = "/v1/receipts/" + receipts.get(0) + "/proof?treeSize=3";
+      String grown = "/v1/log/consistency?first=2&second=3";
+      verify(
+          0,
+          with(
+              of,
+              "--proof",
+              keep("p3.json", node.get(proof)),
+              "--head",
+              keep("head.json", head),
+              "--key",
+              keep("keys.json", node.get("/v1/scheduler-key")),
+              "--earlier-head",
+              earlier,
+              "--consistency",
+              keep("c.json", node.get(grown))));
+      assertThat(node.get("/v1/settlements/1").text("keyId"))
+          .as("what was of the first key's time")
+          .isEqualTo(keys.get(0).path("keyId").asString());
+      node.await(
+          "/v1/settlements",
+          page -> page.path("items").get(0).path("keyId").asString().equals(NEXT_KEY_ID));
+    }
+  }
+
+  private static String[] with(List<String> some, String... more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void hasNothingOfAReadingThatIsRefusedAndFlagged() {
+    try (ServedNode node = ServedNode.start(folder, Map.of())) {
+      charge(node, 1);
+      JsonNode order = node.awaitOrder(1);
+      String reading =
+          "{\"epoch\": %d, \"sequence\": 9, \"gasUsed\": 9007199254740991}"
+              .formatted(order.path("epoch").asLong());
+      String gas = "/v1/assignments/" + order.path("id").asString() + "/gas";
+      String miner = "/v1/miners/" + ServedNode.miner(1);
+      assertThat(node.get(miner).json().path("flagged").isNull()).isTrue();
+      assertThat(node.post(gas, reading).status()).isEqualTo(422);
+      assertThat(node.post(gas, reading).status()).isEqualTo(422);
+      JsonNode flagged = node.get(miner).json().path("flagged");
+      assertThat(flagged.path("times").asLong()).isEqualTo(1);
+      assertThat(flagged.path("lastAt").asString()).endsWith("Z");
+      assertThat(node.get("/metrics").response().body())
+          .contains("phalanx_readings_flagged_total 1.0");
+      assertThat(node.get("/v1/log/head").json().path("treeSize").asLong()).isEqualTo(1);
     }
   }
 }

@@ -276,6 +276,17 @@ class ServedNodeTest {
   }
 
   @Nested
+  class Explanations {
+    @Test
+    void sayWhatIsNotThere() {
+      String query = "/explanation?miner=" + ServedNode.miner(4_242);
+      assertThat(node.get("/v1/deployments/" + pending("asker") + query).text("detail"))
+          .contains("miner");
+      assertThat(node.get("/v1/deployments/d-none" + query).text("detail")).contains("deployment");
+    }
+  }
+
+  @Nested
   class Tenants {
     @Test
     void doNotSeeEachOther() {
@@ -506,6 +517,20 @@ class ServedNodeTest {
         }
         assertThat(ids(read.toString())).hasSize(5).doesNotHaveDuplicates().doesNotContain(first);
         assertThat(read.toString()).doesNotContain("\"developer\":\"other\"");
+      }
+    }
+
+    @Test
+    void waitForWhatAnotherNodeHasToldAlready() {
+      pending("ahead"); // from now on each is one event
+      long next = Long.parseLong(node.get("/v1/network").header("Journal-Position")) + 1;
+      String headers = "Last-Event-ID: " + next + ".x\r\n";
+      try (RawClient client = open("/v1/events?kind=deployment", headers)) {
+        String known = pending("ahead");
+        String unknown = pending("ahead");
+        assertThat(client.readUntil("\"id\":\"" + unknown + "\""))
+            .contains("200 OK")
+            .doesNotContain("\"id\":\"" + known + "\"");
       }
     }
 

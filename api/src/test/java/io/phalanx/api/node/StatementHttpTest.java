@@ -126,9 +126,15 @@ class StatementHttpTest {
       assertThat(tenants.call(payout, "GET", "/v1/statements?developer=ann", "").status())
           .isEqualTo(403);
       Signer miner = Signer.of("m");
+      String own = "/v1/statements?miner=" + miner.keyId();
+      tenants.enlist(miner, "op-1", operator, payout);
+      assertThat(tenants.call(operator, "GET", own, "").text("name")).isEqualTo(miner.keyId());
+      assertThat(tenants.signed(miner, "GET", own, "").status()).isEqualTo(200);
+      String other = tenants.key("operator", "op-2");
+      assertThat(tenants.call(other, "GET", own, "").status()).isEqualTo(404);
+      assertThat(tenants.call(ann, "GET", own, "").status()).isEqualTo(404);
       assertThat(tenants.call(tenants.admin(), "GET", "/v1/statements?developer=x", "").status())
           .isEqualTo(200);
-      assertThat(miner.keyId()).hasSize(64);
     }
   }
 

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.phalanx.api.payout.FaultyPayout.Applied;
-import io.phalanx.api.payout.FaultyPayout.Behaviour;
 import io.phalanx.scheduler.codec.CoreJson;
 import io.phalanx.scheduler.command.SettlementCommand.AcknowledgeSettlement;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.proof.SigningKeys;
+import io.phalanx.simulator.payout.FaultyPayout;
+import io.phalanx.simulator.payout.FaultyPayout.Behaviour;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryTest {
   private static final Duration DEADLINE = Duration.ofMillis(300);
 
-  /** How many settlements pass the faulty endpoint; a soak has 10,000. */
+  /** How many settlements pass the faulty endpoint; the soak of the load tests has 10,000. */
   private static final int SOAKED = Integer.getInteger("phalanx.soak.settlements", 60);
 
   private static final int SOAK_SECONDS = 60 + SOAKED / 5;
@@ -48,7 +49,8 @@ class DeliveryTest {
   }
 
   private PayoutClient client(FaultyPayout payout) {
-    return new PayoutClient(vertx, payout.url(), BilledNode.KEY, InstantSource.system(), DEADLINE);
+    return new PayoutClient(
+        vertx, payout.url(), SigningKeys.of(BilledNode.KEY), InstantSource.system(), DEADLINE);
   }
 
   private static boolean isAllDelivered(BilledNode node) {
@@ -64,10 +66,10 @@ class DeliveryTest {
   }
 
   /** What the payout layer owes each miner by its own books. */
-  private static Map<MinerId, BigInteger> owed(Map<Long, Applied> applied) {
+  private static Map<MinerId, BigInteger> owed(Map<Long, byte[]> applied) {
     Map<MinerId, BigInteger> owed = new TreeMap<>();
-    for (Applied each : applied.values()) {
-      ObjectNode settlement = (ObjectNode) json(each.body);
+    for (byte[] each : applied.values()) {
+      ObjectNode settlement = (ObjectNode) json(each);
       assertThat(SignedDocument.isSignedBy(BilledNode.KEY.verifyingKey(), settlement)).isTrue();
       for (JsonNode line : settlement.path("lines")) {
         owed.merge(

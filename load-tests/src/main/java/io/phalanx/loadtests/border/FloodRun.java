@@ -107,13 +107,14 @@ public final class FloodRun {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
       free.acquire();
-      client
-          .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-          .whenComplete(
-              (answer, fault) -> {
-                statuses.merge(answer == null ? 0 : answer.statusCode(), 1L, Long::sum);
-                free.release();
-              });
+      var unused =
+          client
+              .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+              .whenComplete(
+                  (answer, fault) -> {
+                    statuses.merge(answer == null ? 0 : answer.statusCode(), 1L, Long::sum);
+                    free.release();
+                  });
     }
     if (!free.tryAcquire(IN_FLIGHT, PATIENCE_S, TimeUnit.SECONDS)) {
       throw new IOException("some of the flood were never answered");

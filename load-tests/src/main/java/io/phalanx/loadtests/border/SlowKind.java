@@ -19,21 +19,21 @@ enum SlowKind {
   /** It asks for all that ever happened as a stream, and does not read it. */
   STREAM("GET /v1/events?after=0.x HTTP/1.1\r\nHost: localhost\r\n\r\n", "");
 
-  private final byte[] opening;
-  private final byte[] piece;
+  private final String opening;
+  private final String piece;
 
   SlowKind(String opening, String piece) {
-    this.opening = opening.getBytes(StandardCharsets.US_ASCII);
-    this.piece = piece.getBytes(StandardCharsets.US_ASCII);
+    this.opening = opening;
+    this.piece = piece;
   }
 
   /** What it sends at once. */
   byte[] opening() {
-    return opening.clone();
+    return opening.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** What it sends now and then; empty for nothing. */
   byte[] piece() {
-    return piece.clone();
+    return piece.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -6,6 +6,7 @@ import io.phalanx.scheduler.command.Command;
 import io.phalanx.scheduler.command.DeploymentCommand.CreateDeployment;
 import io.phalanx.scheduler.command.MinerCommand.RegisterMiner;
 import io.phalanx.scheduler.command.MinerCommand.StartMiner;
+import io.phalanx.scheduler.command.SystemCommand.ChangePolicy;
 import io.phalanx.scheduler.decide.Outcome;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.DeploymentSpec;
@@ -15,11 +16,14 @@ import io.phalanx.scheduler.engine.Engine;
 import io.phalanx.scheduler.engine.EngineMeter;
 import io.phalanx.scheduler.engine.EngineSettings;
 import io.phalanx.scheduler.engine.Reply;
+import io.phalanx.scheduler.engine.SettlementReceiver;
 import io.phalanx.scheduler.engine.Submission;
 import io.phalanx.scheduler.history.SqliteHistory;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.policy.MinerRules;
+import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.receipt.SignedLog;
 import io.phalanx.scheduler.receipt.SqliteReceipts;
@@ -36,12 +40,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A real engine on real stores, every miner of which runs a contract and sends its meter. */
 final class MeteredFleet implements AutoCloseable {
   static final String CELL = "main";
+  static final SigningKey KEY = SigningKey.of(new byte[SigningKey.SEED_BYTES]);
 
-  private static final int REPLICAS = 100;
   private static final long SNAPSHOT_EVERY = 25_000;
 
   private final SqliteHistory history;
@@ -51,7 +56,18 @@ final class MeteredFleet implements AutoCloseable {
   private long sequence;
   private int next;
 
-  private MeteredFleet(Path folder) {
+  /**
+   * How it is.
+   *
+   * @param miners a multiple of the replicas
+   * @param replicas of each deployment
+   * @param clock of the engine
+   * @param receiver where settlements go, if anywhere
+   */
+  record Shape(
+      int miners, int replicas, InstantSource clock, @Nullable SettlementReceiver receiver) {}
+
+  private MeteredFleet(Path folder, Shape shape) {
     history = SqliteHistory.open(folder);
     receipts = SqliteReceipts.open(folder);
     engine =
@@ -61,41 +77,61 @@ final class MeteredFleet implements AutoCloseable {
                 () -> SqliteJournal.open(folder, CELL),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
                 history,
-                new SignedLog(receipts, SigningKey.of(new byte[SigningKey.SEED_BYTES]))),
+                new SignedLog(receipts, KEY)),
             new EngineSettings(
                 "node-1",
-                InstantSource.system(),
+                shape.clock(),
                 EngineMeter.NONE,
                 SNAPSHOT_EVERY,
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
                 7),
-            null,
+            shape.receiver(),
             new SplittableRandom(1));
   }
 
-  /**
-   * Starts it in an empty folder and waits until every miner runs something.
-   *
-   * @param miners a multiple of 100
-   */
-  static MeteredFleet start(Path folder, int miners) {
-    MeteredFleet fleet = new MeteredFleet(folder);
+  /** Starts it in an empty folder and waits until every miner runs something. */
+  static MeteredFleet start(Path folder, Shape shape) {
+    MeteredFleet fleet = new MeteredFleet(folder, shape);
     while (!fleet.engine.sequencer().isLeading()) {
       Thread.onSpinWait();
     }
+    fleet.bePatient();
     List<CompletableFuture<Reply>> asked = new ArrayList<>();
-    for (int i = 0; i < miners; i++) {
+    for (int i = 0; i < shape.miners(); i++) {
       RegisterMiner registration = registration(i);
       asked.add(fleet.ask(registration));
       asked.add(fleet.ask(new StartMiner(registration.minerId())));
     }
-    for (int i = 0; i < miners / REPLICAS; i++) {
-      asked.add(fleet.ask(new CreateDeployment("dev", spec(), Amount.ofPha(1_000_000))));
+    for (int i = 0; i < shape.miners() / shape.replicas(); i++) {
+      asked.add(
+          fleet.ask(new CreateDeployment("dev", spec(shape.replicas()), Amount.ofPha(1_000_000))));
     }
     asked.forEach(MeteredFleet::done);
-    fleet.awaitPlaced(miners);
+    fleet.awaitPlaced(shape.miners());
     return fleet;
+  }
+
+  /** Nobody is lost however long nobody is heard: heartbeats are not what is measured. */
+  private void bePatient() {
+    Policy now = engine.replica().read(state -> state.policy());
+    MinerRules m = now.miners();
+    MinerRules miners =
+        new MinerRules(
+            m.minimumPerformance(),
+            m.stakeFactor(),
+            m.highestValuePha(),
+            m.coolDown(),
+            Duration.ofDays(300),
+            m.silenceGrace(),
+            m.nextHeartbeatIn(),
+            m.driftPercent(),
+            m.massSilencePercent(),
+            m.massSilenceMinimum(),
+            m.massSilencePause(),
+            m.strikesToCordon(),
+            m.strikeCordon());
+    done(ask(new ChangePolicy(now.with(miners), now.version())));
   }
 
   private void awaitPlaced(int miners) {
@@ -136,15 +172,15 @@ final class MeteredFleet implements AutoCloseable {
         new Evidence(1, "declared", 1, List.of(), 0, null, null));
   }
 
-  private static DeploymentSpec spec() {
+  private static DeploymentSpec spec(int replicas) {
     return new DeploymentSpec(
         null,
         "0x" + "ab".repeat(32),
         null,
         Tiers.of(List.of(1)),
         0,
-        REPLICAS,
-        REPLICAS,
+        replicas,
+        replicas,
         0,
         List.of(),
         List.of(),
@@ -153,7 +189,7 @@ final class MeteredFleet implements AutoCloseable {
         GasPrice.of(10),
         Amount.ofPha(10_000),
         null,
-        IsoDuration.of(Duration.ofDays(1)),
+        IsoDuration.of(Duration.ofDays(300)),
         new TreeMap<>());
   }
 
@@ -184,6 +220,10 @@ final class MeteredFleet implements AutoCloseable {
       return done;
     }
     throw new IllegalStateException("not done: " + reply);
+  }
+
+  int miners() {
+    return running.size();
   }
 
   Engine engine() {

@@ -16,6 +16,7 @@ import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.view.GasResults;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class ReadingsRun {
   private static final int EVENTS_PER_ROW = 8_192;
+  private static final int REPLICAS = 100;
 
   private final Plan plan;
   private final Path folder;
@@ -59,7 +61,9 @@ public final class ReadingsRun {
   private void run() {
     List<Double> engine = new ArrayList<>();
     List<Double> ceiling = new ArrayList<>();
-    try (MeteredFleet fleet = MeteredFleet.start(folder.resolve("engine"), plan.miners());
+    MeteredFleet.Shape shape =
+        new MeteredFleet.Shape(plan.miners(), REPLICAS, InstantSource.system(), null);
+    try (MeteredFleet fleet = MeteredFleet.start(folder.resolve("engine"), shape);
         SqliteJournal plain = SqliteJournal.open(folder.resolve("plain"), MeteredFleet.CELL)) {
       JournalHead head = JournalRow.genesis(MeteredFleet.CELL).head();
       plain.claimEpoch(0);

@@ -1,4 +1,4 @@
-/** How many gas readings a node makes durable. */
+/** How many gas readings a node makes durable, and how what they cost is settled. */
 @NullMarked
 package io.phalanx.loadtests.readings;
 

@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A table of comma-separated values with a header: UTF-8, no quotes, every line as many fields as
@@ -41,8 +43,10 @@ final class CsvFile {
       }
     } catch (CharacterCodingException e) {
       file.fault(0, "", "is not UTF-8");
+    } catch (NoSuchFileException e) {
+      file.fault(0, "", "there is no such file");
     } catch (IOException e) {
-      file.fault(0, "", "cannot be read: " + e);
+      file.fault(0, "", "cannot be read: " + e.getMessage());
     }
     return file;
   }
@@ -110,10 +114,20 @@ final class CsvFile {
     if (text.indexOf('"') >= 0) {
       fault(line, columnWithQuote(fields), "quotes are not understood");
     } else if (fields.length != width) {
-      fault(line, "", "has " + fields.length + " fields where the header has " + width);
+      String detail = "has " + fields.length + " fields where the header has " + width;
+      fault(line, columnsFrom(fields.length), detail);
     } else {
       rows.add(new CsvRow(this, line, fields));
     }
+  }
+
+  /** Which columns a row that ends early lacks. */
+  private String columnsFrom(int index) {
+    return columns.entrySet().stream()
+        .filter(column -> column.getValue() >= index)
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 
   private String columnWithQuote(String[] fields) {

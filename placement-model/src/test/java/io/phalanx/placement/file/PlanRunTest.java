@@ -173,7 +173,11 @@ class PlanRunTest {
                   "id,tier,performance,operator,region,ask,id\n",
                   DEPLOYMENTS + "\"x\",1,0,1,5\ny,1,0,1\n\n"))
           .extracting(f -> f.line() + ":" + f.column())
-          .containsExactlyInAnyOrder("1:id", "2:id", "3:", "4:");
+          .containsExactlyInAnyOrder(
+              "1:id",
+              "2:id",
+              "3:max_gas_price",
+              "4:accepted_tiers, min_performance, replicas, max_gas_price");
     }
 
     @Test

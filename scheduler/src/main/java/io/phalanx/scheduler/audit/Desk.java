@@ -13,6 +13,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -271,6 +272,11 @@ final class Desk implements EventHandler {
 
   @Override
   public void apply(GasCharged event, Moment moment) {
+    gasBook.take(event, moment);
+  }
+
+  @Override
+  public void apply(ReadingFlagged event, Moment moment) {
     gasBook.take(event, moment);
   }
 

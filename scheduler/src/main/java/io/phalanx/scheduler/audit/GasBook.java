@@ -3,22 +3,29 @@ package io.phalanx.scheduler.audit;
 import io.phalanx.scheduler.event.AccountEvent.ChargeCorrected;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.Moment;
+import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.settlement.CorrectedCharge;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What gas costs: each unit once, by the price agreed, shared by the treasury's rule. */
 final class GasBook {
 
+  private static final long FLAGGED_EVERY_MS = 60_000;
+
   private final Books books;
   private final DeploymentBook deploymentBook;
   private final SettlementBook settlementBook;
   private final Set<String> corrected = new HashSet<>();
+  private final Map<MinerId, Long> flaggedAtMs = new HashMap<>();
   private @Nullable DeploymentFacts outOfGas;
 
   GasBook(Books books, DeploymentBook deploymentBook, SettlementBook settlementBook) {
@@ -85,20 +92,40 @@ final class GasBook {
     require(all, assignment, "charged and uncollected are not what was used since");
   }
 
-  /** P × 1,000 gas a second, and a burst: P for each millisecond. */
   private void checkCap(AssignmentFacts assignment, GasCharged event, Moment moment) {
-    Long runningAtMs = assignment.runningAtMs;
-    Long endedAtMs = assignment.endedAtMs;
-    if (runningAtMs == null) {
-      return;
+    if (assignment.runningAtMs != null) {
+      BigInteger cap = cap(assignment, assignment.runningAtMs, moment);
+      boolean possible = BigInteger.valueOf(event.gasUsed()).compareTo(cap) <= 0;
+      require(possible, assignment, "more gas than its miner can have done: " + cap);
     }
+  }
+
+  /** P × 1,000 gas a second, and a burst: P for each millisecond. */
+  private BigInteger cap(AssignmentFacts assignment, long runningAtMs, Moment moment) {
+    Long endedAtMs = assignment.endedAtMs;
     long untilMs = endedAtMs == null ? moment.atMs() : endedAtMs;
     long workedMs = untilMs - runningAtMs + books.policy.gas().burst().toMillis();
-    BigInteger cap =
-        BigInteger.valueOf(assignment.placement.performance())
-            .multiply(BigInteger.valueOf(workedMs));
-    boolean possible = BigInteger.valueOf(event.gasUsed()).compareTo(cap) <= 0;
-    require(possible, assignment, "more gas than its miner can have done: " + cap);
+    return BigInteger.valueOf(assignment.placement.performance())
+        .multiply(BigInteger.valueOf(workedMs));
+  }
+
+  /** Nobody is blamed for what it could have done, nor again within a minute. */
+  void take(ReadingFlagged event, Moment moment) {
+    AssignmentFacts assignment = books.assignment(event.assignmentId());
+    if (assignment == null) {
+      return;
+    }
+    Long runningAtMs = assignment.runningAtMs;
+    require(runningAtMs != null, assignment, "it is flagged and never ran");
+    require(event.sequence() > assignment.sequence, assignment, "a replay is flagged");
+    if (runningAtMs != null) {
+      BigInteger cap = cap(assignment, runningAtMs, moment);
+      require(BigInteger.valueOf(event.cap()).equals(cap), assignment, "the cap is " + cap);
+    }
+    require(event.gasUsed() > event.cap(), assignment, "it is flagged within the cap");
+    Long before = flaggedAtMs.put(assignment.miner.id, moment.atMs());
+    boolean isRare = before == null || moment.atMs() - before >= FLAGGED_EVERY_MS;
+    require(isRare, assignment, "its miner is flagged again too soon");
   }
 
   private void checkCharge(AssignmentFacts assignment, GasCharged event) {

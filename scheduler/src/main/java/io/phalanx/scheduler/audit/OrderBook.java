@@ -8,6 +8,7 @@ import io.phalanx.scheduler.event.AccountEvent.Deposited;
 import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.Event;
@@ -59,6 +60,7 @@ final class OrderBook {
           DeploymentChanged.class,
           AssignmentAcknowledged.class,
           GasCharged.class,
+          ReadingFlagged.class,
           Deposited.class,
           Withdrawn.class,
           SettlementDelivered.class,

@@ -3,6 +3,7 @@ package io.phalanx.scheduler.decide;
 import static io.phalanx.scheduler.decision.Decision.accept;
 import static io.phalanx.scheduler.decision.Decision.refuse;
 
+import io.phalanx.scheduler.account.Account;
 import io.phalanx.scheduler.command.AccountCommand.CorrectCharge;
 import io.phalanx.scheduler.command.AccountCommand.Deposit;
 import io.phalanx.scheduler.command.AccountCommand.Withdraw;
@@ -38,14 +39,25 @@ public final class AccountDecider {
       return before.get();
     }
     List<Event> events = new ArrayList<>();
-    startingBalance(state, command.developer(), command.startingBalance(), events);
+    Amount available =
+        startingBalance(state, command.developer(), command.startingBalance(), events);
     if (!events.isEmpty() && command.reference().equals(DeploymentDecider.OPENING)) {
       return refuse(
           Refusal.KEY_WAS_USED_FOR_ANOTHER_REQUEST,
           "This reference is that of the opening balance.");
     }
+    if (after(command, available).compareTo(Amount.MOST) > 0) {
+      String detail = "must leave the account at 30 digits, with what it spent";
+      return new Decision.Refused(Rejection.field(Refusal.VALUE_IS_INVALID, "/amount", detail));
+    }
     events.add(new Deposited(command.developer(), command.amount(), command.reference()));
     return accept(events);
+  }
+
+  /** All that the account will ever show in one place: what was spent may come back. */
+  private Amount after(Deposit command, Amount available) {
+    Account account = state.ledger().of(command.developer());
+    return available.plus(account.held()).plus(account.spent()).plus(command.amount());
   }
 
   Decision decide(Withdraw command) {

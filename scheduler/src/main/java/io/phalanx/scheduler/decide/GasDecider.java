@@ -2,18 +2,22 @@ package io.phalanx.scheduler.decide;
 
 import io.phalanx.scheduler.decision.Decision;
 import io.phalanx.scheduler.decision.Refusal;
+import io.phalanx.scheduler.decision.Rejection;
 import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Deployment;
 import io.phalanx.scheduler.deployment.Meter;
 import io.phalanx.scheduler.deployment.Reading;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
 import io.phalanx.scheduler.event.Event;
+import io.phalanx.scheduler.miner.Flagged;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.state.State;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.unit.GasPrice;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,9 @@ public final class GasDecider {
 
   /** P × 1,000 gas for each second is P gas for each millisecond. */
   private static final long GAS_PER_POINT_AND_MS = 1;
+
+  /** A meter that is wrong is wrong in every reading: the journal has one of them a minute. */
+  private static final long FLAG_EVERY_MS = Duration.ofMinutes(1).toMillis();
 
   private final State state;
   private final Endings endings;
@@ -64,6 +71,25 @@ public final class GasDecider {
           "A machine of this score can have used at most " + cap + " gas by now.");
     }
     return Decision.accept(charge(assignment, reading));
+  }
+
+  /** What is to be noted of a reading that was refused. */
+  Optional<Event> flag(Reading reading, Rejection rejection, long atMs) {
+    if (rejection.refusal() != Refusal.GAS_IS_OVER_THE_CAP) {
+      return Optional.empty();
+    }
+    Assignment assignment = state.assignments().known(reading.assignmentId());
+    Flagged before = state.miners().known(assignment.minerId()).flagged();
+    Long runningAtMs = assignment.runningAtMs();
+    boolean isDue = before == null || atMs - before.lastAtMs() >= FLAG_EVERY_MS;
+    return isDue && runningAtMs != null
+        ? Optional.of(
+            new ReadingFlagged(
+                assignment.id(),
+                reading.sequence(),
+                reading.gasUsed(),
+                cap(assignment, runningAtMs, atMs)))
+        : Optional.empty();
   }
 
   /** The work possible: P × 1,000 gas per second since it ran, and a burst. */

@@ -4,6 +4,7 @@ import io.phalanx.scheduler.deployment.Assignment;
 import io.phalanx.scheduler.deployment.Slot;
 import io.phalanx.scheduler.event.AssignmentEvent;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.event.MinerEvent;
@@ -47,7 +48,7 @@ final class MoveAgenda {
   }
 
   void follow(Event event) {
-    if (event instanceof GasCharged) {
+    if (event instanceof GasCharged || event instanceof ReadingFlagged) {
       return; // the most frequent of all, and no reason to move
     }
     if (event instanceof AssignmentEvent happened) {

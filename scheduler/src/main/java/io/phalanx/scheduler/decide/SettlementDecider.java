@@ -52,11 +52,18 @@ final class SettlementDecider {
           : accept(
               new SettlementAcknowledged(command.number(), command.reference(), command.payouts()));
     }
-    return command.reference().equals(settlement.reference())
-        ? accept()
-        : refuse(
-            Refusal.SETTLEMENT_HAS_ANOTHER_REFERENCE,
-            "Settlement " + command.number() + " was acknowledged with another reference.");
+    return repeated(command, settlement);
+  }
+
+  /** The same again changes nothing; something else in its place would be lost unnoticed. */
+  private static Decision repeated(AcknowledgeSettlement command, Settlement settlement) {
+    String which = "Settlement " + command.number() + " was acknowledged with ";
+    if (!command.reference().equals(settlement.reference())) {
+      return refuse(Refusal.SETTLEMENT_HAS_ANOTHER_REFERENCE, which + "another reference.");
+    }
+    return settlement.hasOtherPayouts(command.payouts())
+        ? refuse(Refusal.SETTLEMENT_HAS_OTHER_PAYOUTS, which + "other payouts.")
+        : accept();
   }
 
   /** Who was paid must be known, and named once. */

@@ -362,6 +362,7 @@ public final class Writer {
     private GasResults.Result take(Reading reading) {
       Decision decision = gas.decide(reading, stampMs);
       if (decision instanceof Decision.Refused refused) {
+        gas.flag(reading, refused.rejection(), stampMs).ifPresent(Writer.this::emit);
         return new GasResults.RefusedReading(refused.rejection());
       }
       ((Decision.Accepted) decision).events().forEach(Writer.this::emit);

@@ -95,5 +95,7 @@ public enum Refusal {
   /** As many miners of the platform take part as may. */
   PLATFORM_IS_TAKEN,
   /** Newer collateral of the family is published. */
-  COLLATERAL_IS_OLDER
+  COLLATERAL_IS_OLDER,
+  /** Another acknowledgement stands. */
+  SETTLEMENT_HAS_OTHER_PAYOUTS
 }

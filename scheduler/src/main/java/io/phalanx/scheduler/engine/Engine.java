@@ -161,7 +161,7 @@ public final class Engine implements AutoCloseable {
     replica.onCommitted(snapshotter::committed);
     replica.onCommitted(planner::committed);
     historian.start();
-    receipts.start();
+    receipts.start(replica.head().last());
     sequencer.start();
     planner.start();
     Outbox box = outbox;

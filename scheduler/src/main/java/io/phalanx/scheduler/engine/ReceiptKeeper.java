@@ -1,7 +1,7 @@
 package io.phalanx.scheduler.engine;
 
 import io.phalanx.scheduler.proof.SettlementSeal;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.ReceiptsFailedException;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,10 @@ public final class ReceiptKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceiptKeeper.class);
   private static final int QUEUED_BATCHES = 4096;
+
+  /** A batch may have thousands of events, and all of them stay in memory until they are taken. */
+  private static final int QUEUED_EVENTS = 1 << 18;
+
   private static final int RECEIPTS_PER_WRITE = 4096;
   private static final long LOOK_EVERY_MS = 100;
 
@@ -32,6 +37,7 @@ public final class ReceiptKeeper implements AutoCloseable {
 
   private final BlockingQueue<Replica.CommittedBatch> queue =
       new LinkedBlockingQueue<>(QUEUED_BATCHES);
+  private final Semaphore room = new Semaphore(QUEUED_EVENTS);
   private final Object progress = new Object();
   private final SignedLog log;
   private final ReceiptWriter writer;
@@ -39,7 +45,9 @@ public final class ReceiptKeeper implements AutoCloseable {
   private final long followedBefore;
   private volatile boolean closing;
   private volatile boolean started;
+  private volatile boolean stopped;
   private volatile long reached;
+  private volatile long recovered;
   private long writtenAt;
   private long written;
 
@@ -59,8 +67,8 @@ public final class ReceiptKeeper implements AutoCloseable {
   }
 
   /** What signs heads and settlements. */
-  public SigningKey key() {
-    return log.key();
+  public SigningKeys keys() {
+    return log.keys();
   }
 
   /** The seal of a settlement; none while it is on its way. */
@@ -97,7 +105,23 @@ public final class ReceiptKeeper implements AutoCloseable {
     return true;
   }
 
-  void start() {
+  /** Journal position up to which everything is in the log. */
+  public long reached() {
+    return reached;
+  }
+
+  /** Whether the log has come to where the journal was when this node had read it. */
+  public boolean isRebuilt() {
+    return reached >= recovered;
+  }
+
+  /**
+   * Begins to follow by itself.
+   *
+   * @param position where the journal is
+   */
+  void start(long position) {
+    recovered = position;
     started = true;
     thread.start();
   }
@@ -107,14 +131,28 @@ public final class ReceiptKeeper implements AutoCloseable {
     if (batch.head().last() <= followedBefore) {
       return; // written before the restart
     }
+    if (stopped) {
+      return; // nobody would take it; the next start builds on from what is written
+    }
     try {
-      if (!started && queue.remainingCapacity() == 0) {
+      int events = weight(batch);
+      if (!started && (queue.remainingCapacity() == 0 || room.availablePermits() < events)) {
         drain();
       }
+      room.acquire(events);
       queue.put(batch);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static int weight(Replica.CommittedBatch batch) {
+    return Math.min(batch.events().size(), QUEUED_EVENTS);
+  }
+
+  private void takeIn(Replica.CommittedBatch batch) {
+    room.release(weight(batch));
+    writer.take(batch);
   }
 
   /** Writes what is queued, then ends. */
@@ -133,7 +171,7 @@ public final class ReceiptKeeper implements AutoCloseable {
       while (true) {
         Replica.CommittedBatch first = queue.poll(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         if (first != null) {
-          writer.take(first);
+          takeIn(first);
           long position = drainAfter(first.head().last());
           follow(position, false);
         } else {
@@ -147,12 +185,17 @@ public final class ReceiptKeeper implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("event=receipts-stopped", e);
+      stopped = true;
+      queue.clear();
+      room.release(QUEUED_EVENTS); // commits must not wait for ever for a log that ended
     }
   }
 
-  /** Takes in what is queued now, on the thread that recovers, before this one has started. */
+  /** Takes in all that is queued, on the thread that recovers, before this one has started. */
   private void drain() {
-    follow(drainAfter(reached), false);
+    while (!queue.isEmpty()) {
+      follow(drainAfter(reached), false);
+    }
   }
 
   private long drainAfter(long position) {
@@ -162,7 +205,7 @@ public final class ReceiptKeeper implements AutoCloseable {
       if (next == null) {
         break;
       }
-      writer.take(next);
+      takeIn(next);
       last = next.head().last();
     }
     return last;

@@ -15,6 +15,7 @@ import io.phalanx.scheduler.merkle.TreeHash;
 import io.phalanx.scheduler.proof.Receipt;
 import io.phalanx.scheduler.proof.SettlementSeal;
 import io.phalanx.scheduler.proof.SignedDocument;
+import io.phalanx.scheduler.proof.SigningKey;
 import io.phalanx.scheduler.receipt.ReceiptBatch;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -166,7 +167,8 @@ final class ReceiptWriter {
     String shareTotal = inputs.shareTotal().bits().toString();
     document.put("treeSize", growth.size()).put("root", root).put("previousRoot", previousRoot);
     document.put("inputsRoot", inputsRoot).put("shareTotal", shareTotal);
-    ObjectNode signed = SignedDocument.sign(document, log.key());
+    SigningKey key = log.keys().at(settlement.toMs());
+    ObjectNode signed = SignedDocument.sign(document, key);
     SettlementSeal seal =
         new SettlementSeal(
             growth.size(),
@@ -174,7 +176,7 @@ final class ReceiptWriter {
             previousRoot,
             inputsRoot,
             shareTotal,
-            log.key().keyId(),
+            key.keyId(),
             signed.path("signature").textValue());
     seals.add(new ReceiptBatch.Seal(settlement.number(), text(seal)));
     lastRoot = root;

@@ -113,4 +113,21 @@ public sealed interface AssignmentEvent extends Event {
       handler.apply(this, moment);
     }
   }
+
+  /**
+   * A reading was refused since it says more gas than the machine can have done; of a miner it is
+   * noted once a minute.
+   *
+   * @param assignmentId the assignment
+   * @param sequence the reading's number
+   * @param gasUsed cumulative gas it states
+   * @param cap the most that was possible by then
+   */
+  record ReadingFlagged(AssignmentId assignmentId, long sequence, long gasUsed, long cap)
+      implements AssignmentEvent {
+    @Override
+    public void accept(EventHandler handler, Moment moment) {
+      handler.apply(this, moment);
+    }
+  }
 }

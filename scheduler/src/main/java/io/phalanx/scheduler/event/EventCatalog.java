@@ -13,6 +13,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -100,6 +101,7 @@ public final class EventCatalog {
     put("assignment-stayed/1", AssignmentStayed.class);
     put("assignment-ended/1", AssignmentEnded.class);
     put("gas-charged/1", GasCharged.class);
+    put("reading-flagged/1", ReadingFlagged.class);
     put("deposited/1", Deposited.class);
     put("withdrawn/1", Withdrawn.class);
     put("charge-corrected/1", ChargeCorrected.class);

@@ -13,6 +13,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
@@ -137,6 +138,9 @@ public interface EventHandler {
 
   /** Takes in the event. */
   void apply(GasCharged event, Moment moment);
+
+  /** Takes in the event. */
+  void apply(ReadingFlagged event, Moment moment);
 
   /** Takes in the event. */
   void apply(Deposited event, Moment moment);

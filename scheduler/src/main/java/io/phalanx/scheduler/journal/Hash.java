@@ -42,7 +42,14 @@ public record Hash(long a, long b, long c, long d) {
   }
 
   public byte[] toBytes() {
-    return ByteBuffer.allocate(LENGTH).putLong(a).putLong(b).putLong(c).putLong(d).array();
+    ByteBuffer buffer = ByteBuffer.allocate(LENGTH);
+    putInto(buffer);
+    return buffer.array();
+  }
+
+  /** Puts its bytes into a big-endian buffer. */
+  public void putInto(ByteBuffer buffer) {
+    buffer.putLong(a).putLong(b).putLong(c).putLong(d);
   }
 
   /** 64 lower-case digits. */

@@ -1,8 +1,11 @@
 package io.phalanx.scheduler.merkle;
 
 import io.phalanx.scheduler.journal.Hash;
+import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +19,7 @@ public final class TreeHash {
 
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
+  private static final int NODE_BYTES = 1 + 2 * Hash.LENGTH;
 
   private TreeHash() {}
 
@@ -28,10 +32,7 @@ public final class TreeHash {
 
   /** The hash of the node above these two. */
   public static Hash ofNode(Hash left, Hash right) {
-    MessageDigest digest = sha256();
-    digest.update(NODE);
-    digest.update(left.toBytes());
-    return Hash.of(digest.digest(right.toBytes()));
+    return over(List.of(left, right));
   }
 
   /**
@@ -41,12 +42,35 @@ public final class TreeHash {
    * @param hashes at least one
    */
   static Hash over(List<Hash> hashes) {
-    int size = hashes.size();
-    if (size == 1) {
-      return hashes.get(0);
+    byte[] row = new byte[hashes.size() * Hash.LENGTH];
+    ByteBuffer buffer = ByteBuffer.wrap(row);
+    hashes.forEach(hash -> hash.putInto(buffer));
+    try {
+      return Hash.of(top(row, hashes.size()));
+    } catch (DigestException e) {
+      throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
     }
-    int left = Integer.highestOneBit(size - 1);
-    return ofNode(over(hashes.subList(0, left)), over(hashes.subList(left, size)));
+  }
+
+  /**
+   * Folds a row into the one above it, in its place, until one hash is left. The last of an odd
+   * number stands for fewer leaves than the others and goes up as it is.
+   */
+  private static byte[] top(byte[] row, int hashes) throws DigestException {
+    MessageDigest digest = sha256();
+    byte[] node = new byte[NODE_BYTES];
+    node[0] = NODE;
+    for (int count = hashes; count > 1; count = (count + 1) / 2) {
+      for (int i = 0; i < count / 2; i++) {
+        System.arraycopy(row, 2 * i * Hash.LENGTH, node, 1, 2 * Hash.LENGTH);
+        digest.update(node);
+        digest.digest(row, i * Hash.LENGTH, Hash.LENGTH);
+      }
+      if (count % 2 == 1) {
+        System.arraycopy(row, (count - 1) * Hash.LENGTH, row, count / 2 * Hash.LENGTH, Hash.LENGTH);
+      }
+    }
+    return Arrays.copyOf(row, Hash.LENGTH);
   }
 
   private static MessageDigest sha256() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing state, liveness and what it runs
  * @param cordon why it gets no new work, if so
  * @param strikes offers it let run out
+ * @param flagged readings beyond what it can have done; none if there were none
  */
 public record Miner(
     MinerId id,
@@ -33,7 +34,8 @@ public record Miner(
     int performance,
     Standing standing,
     @Nullable Cordon cordon,
-    Strikes strikes) {
+    Strikes strikes,
+    @Nullable Flagged flagged) {
 
   /** Where it stands. */
   public MinerState state() {
@@ -61,7 +63,8 @@ public record Miner(
         performance,
         next,
         cordon,
-        strikes);
+        strikes,
+        flagged);
   }
 
   Miner with(@Nullable Cordon next) {
@@ -77,7 +80,8 @@ public record Miner(
         performance,
         standing,
         next,
-        strikes);
+        strikes,
+        flagged);
   }
 
   Miner with(Strikes next) {
@@ -93,7 +97,8 @@ public record Miner(
         performance,
         standing,
         cordon,
-        next);
+        next,
+        flagged);
   }
 
   Miner with(Evidence next) {
@@ -109,7 +114,26 @@ public record Miner(
         performance,
         standing,
         cordon,
-        strikes);
+        strikes,
+        flagged);
+  }
+
+  Miner flagged(long atMs) {
+    long before = flagged == null ? 0 : flagged.times();
+    return new Miner(
+        id,
+        registeredPosition,
+        operator,
+        region,
+        stake,
+        gasPrice,
+        evidence,
+        initialPerformance,
+        performance,
+        standing,
+        cordon,
+        strikes,
+        new Flagged(before + 1, atMs));
   }
 
   Miner withStake(Amount next) {
@@ -125,7 +149,8 @@ public record Miner(
         performance,
         standing,
         cordon,
-        strikes);
+        strikes,
+        flagged);
   }
 
   Miner withPerformance(int next) {
@@ -141,7 +166,8 @@ public record Miner(
         next,
         standing,
         cordon,
-        strikes);
+        strikes,
+        flagged);
   }
 
   Miner withTerms(String nextRegion, GasPrice nextPrice) {
@@ -157,6 +183,7 @@ public record Miner(
         performance,
         standing,
         cordon,
-        strikes);
+        strikes,
+        flagged);
   }
 }

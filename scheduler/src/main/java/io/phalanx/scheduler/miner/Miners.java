@@ -141,7 +141,8 @@ public final class Miners {
             event.evidence().capped(event.performance()),
             Standing.stopped(moment.atMs()),
             null,
-            Strikes.NONE),
+            Strikes.NONE,
+            null),
         null);
   }
 
@@ -271,6 +272,12 @@ public final class Miners {
     Miner miner = known(id);
     Strikes now = miner.strikes();
     put(miner.with(new Strikes(now.inARow() + 1, now.cordons())), miner);
+  }
+
+  /** The miner's meter said more than it can have done. */
+  public void flag(MinerId id, Moment moment) {
+    Miner miner = known(id);
+    put(miner.flagged(moment.atMs()), miner);
   }
 
   /** The miner acknowledged: its strikes are forgotten. */

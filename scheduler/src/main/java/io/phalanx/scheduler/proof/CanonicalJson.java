@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one byte form of a JSON value after RFC 8785: members by the UTF-16 units of their names, no
@@ -28,6 +29,41 @@ public final class CanonicalJson {
     CanonicalJson writer = new CanonicalJson();
     writer.write(value);
     return writer.text.toString().getBytes(UTF_8);
+  }
+
+  /**
+   * An object that is written without a tree of it: for what is written often. Its members come in
+   * the order of their names, which are plain ASCII.
+   */
+  static final class Members {
+    private final CanonicalJson writer = new CanonicalJson();
+    private char before = '{';
+
+    Members text(String name, @Nullable String value) {
+      name(name);
+      if (value == null) {
+        writer.text.append("null");
+      } else {
+        writer.writeString(value);
+      }
+      return this;
+    }
+
+    Members integer(String name, long value) {
+      name(name);
+      writer.writeInteger(value);
+      return this;
+    }
+
+    /** The canonical bytes; at least one member must have been written. */
+    byte[] bytes() {
+      return writer.text.append('}').toString().getBytes(UTF_8);
+    }
+
+    private void name(String name) {
+      writer.text.append(before).append('"').append(name).append("\":");
+      before = ',';
+    }
   }
 
   private void write(JsonNode value) {
@@ -71,7 +107,10 @@ public final class CanonicalJson {
     if (!number.isIntegralNumber() || !number.canConvertToLong()) {
       throw new IllegalArgumentException("not an exact integer: " + number);
     }
-    long value = number.longValue();
+    writeInteger(number.longValue());
+  }
+
+  private void writeInteger(long value) {
     if (value < -MOST || value > MOST) {
       throw new IllegalArgumentException("beyond 2^53 − 1: " + value);
     }

@@ -99,9 +99,22 @@ public record Receipt(
         .put("minerSignature", minerSignature);
   }
 
-  /** The bytes that the log has for it. */
+  /** The bytes that the log has for it: the canonical form of {@link #json}. */
   public byte[] canonical() {
-    return CanonicalJson.of(json());
+    return new CanonicalJson.Members()
+        .text("assignmentId", assignmentId.text())
+        .text("deploymentId", deploymentId.text())
+        .integer("epoch", epoch)
+        .text("fee", fee.toString())
+        .integer("gas", gas)
+        .text("gasPrice", gasPrice.toString())
+        .text("id", id)
+        .text("minerId", minerId.text())
+        .text("minerSignature", minerSignature)
+        .integer("sequence", sequence)
+        .text("time", time)
+        .text("treasury", treasury.toString())
+        .bytes();
   }
 
   /** The hash of its leaf. */

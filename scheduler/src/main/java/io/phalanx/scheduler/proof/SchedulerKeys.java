@@ -1,6 +1,10 @@
 package io.phalanx.scheduler.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.phalanx.scheduler.unit.Timestamps;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +70,25 @@ public record SchedulerKeys(List<Key> keys) {
       throw new IllegalArgumentException("it names no key");
     }
     return new SchedulerKeys(keys);
+  }
+
+  /** As the endpoint answers. */
+  public ObjectNode json() {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode shown = answer.putArray("keys");
+    for (Key key : keys) {
+      shown
+          .addObject()
+          .put("keyId", key.keyId())
+          .put("publicKey", key.publicKey().hex())
+          .put("validFrom", text(key.validFrom()))
+          .put("validUntil", text(key.validUntil()));
+    }
+    return answer;
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : Timestamps.text(time.toEpochMilli());
   }
 
   /** The key of that name. */

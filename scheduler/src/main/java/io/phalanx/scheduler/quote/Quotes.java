@@ -55,6 +55,16 @@ public final class Quotes {
     return quote;
   }
 
+  /** Names of all by the position of their requests. */
+  public NavigableMap<Long, QuoteId> inOrder() {
+    return Collections.unmodifiableNavigableMap(byPosition);
+  }
+
+  /** How many are not over. */
+  public int openCount() {
+    return open.size();
+  }
+
   /** Those that are not over, in the order of their requests. */
   public Collection<Quote> open() {
     return all(open);

@@ -22,11 +22,22 @@ public record ReceiptQuery(
 
   /** What receipts are found by. */
   public enum Field {
-    DEVELOPER,
-    OPERATOR,
-    DEPLOYMENT,
-    ASSIGNMENT,
-    MINER
+    DEVELOPER(1),
+    OPERATOR(2),
+    DEPLOYMENT(3),
+    ASSIGNMENT(4),
+    MINER(5);
+
+    private final int code;
+
+    Field(int code) {
+      this.code = code;
+    }
+
+    /** Its number on disk: never to be changed. */
+    int code() {
+      return code;
+    }
   }
 
   public ReceiptQuery {
@@ -57,5 +68,13 @@ public record ReceiptQuery(
 
   public ReceiptQuery after(long leaf) {
     return new ReceiptQuery(owners, leaf, newestFirst, limit);
+  }
+
+  /** The first leaf that may be in the page, whichever way it goes; below 0 if none may. */
+  long firstLeaf() {
+    if (afterLeaf == BEGINNING) {
+      return newestFirst ? Long.MAX_VALUE : 0;
+    }
+    return newestFirst ? afterLeaf - 1 : afterLeaf + 1;
   }
 }

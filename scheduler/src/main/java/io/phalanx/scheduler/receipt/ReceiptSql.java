@@ -2,7 +2,6 @@ package io.phalanx.scheduler.receipt;
 
 import io.phalanx.scheduler.journal.Hash;
 import io.phalanx.scheduler.merkle.Tile;
-import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
 import io.phalanx.scheduler.receipt.StoredReceipt.Owners;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -14,19 +13,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /** The statements of the log of receipts. */
 final class ReceiptSql {
-  private static final String COLUMNS =
-      "leaf, position, at, developer, operator, deployment, assignment, miner, body";
+  private static final String SELECT =
+      "SELECT leaf, position, at, developer, operator, deployment, assignment, miner, body"
+          + " FROM receipt CROSS JOIN work ON work.id = receipt.work";
 
   static final String FOLLOWED = "SELECT position FROM followed";
   static final String FOLLOW = "UPDATE followed SET position = ? WHERE position <= ?";
+  static final String SEALED = "UPDATE followed SET sealed = ?";
   static final String SIZE = "SELECT coalesce(max(leaf) + 1, 0) FROM receipt";
   static final String INSERT =
-      "INSERT INTO receipt (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-  static final String AT = "SELECT " + COLUMNS + " FROM receipt WHERE position = ?";
+      "INSERT INTO receipt (leaf, position, at, work, body) VALUES (?, ?, ?, ?, ?)";
+  static final String AT = SELECT + " WHERE position = ?";
+  static final String WORKS_FROM = "SELECT work FROM receipt WHERE leaf >= ? ORDER BY leaf";
+  static final String WORK =
+      "SELECT developer, operator, deployment, assignment, miner FROM work WHERE id = ?";
   static final String TILE = "SELECT hashes FROM tile WHERE level = ? AND number = ?";
   static final String PUT_TILE =
       "INSERT INTO tile (level, number, hashes) VALUES (?, ?, ?)"
@@ -43,10 +46,22 @@ final class ReceiptSql {
       "SELECT body FROM seal WHERE number < ? ORDER BY number DESC LIMIT 1";
   static final String PUT_SEAL = "INSERT INTO seal (number, body) VALUES (?, ?)";
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  /** Before payout inputs were kept; what it has is built again from the journal. */
-  private static final int WITHOUT_REWARDS = 1;
+  /** All tables that any version had. */
+  private static final List<String> NAMES =
+      List.of(
+          "receipt",
+          "work",
+          "posting",
+          "tile",
+          "seal",
+          "correction",
+          "reward_facts",
+          "reward_miner",
+          "input",
+          "paid",
+          "followed");
 
   private static final String[] TABLES = {
     """
@@ -54,18 +69,27 @@ final class ReceiptSql {
       leaf INTEGER PRIMARY KEY,
       position INTEGER NOT NULL UNIQUE,
       at INTEGER NOT NULL,
+      work INTEGER NOT NULL,
+      body BLOB NOT NULL
+    ) STRICT""",
+    """
+    CREATE TABLE work (
+      id INTEGER PRIMARY KEY,
       developer TEXT NOT NULL,
       operator TEXT NOT NULL,
       deployment TEXT NOT NULL,
       assignment TEXT NOT NULL,
-      miner TEXT NOT NULL,
-      body BLOB NOT NULL
+      miner TEXT NOT NULL
     ) STRICT""",
-    "CREATE INDEX receipt_by_developer ON receipt (developer, leaf)",
-    "CREATE INDEX receipt_by_operator ON receipt (operator, leaf)",
-    "CREATE INDEX receipt_by_deployment ON receipt (deployment, leaf)",
-    "CREATE INDEX receipt_by_assignment ON receipt (assignment, leaf)",
-    "CREATE INDEX receipt_by_miner ON receipt (miner, leaf)",
+    "CREATE INDEX work_by_assignment ON work (assignment)",
+    """
+    CREATE TABLE posting (
+      field INTEGER NOT NULL,
+      owner TEXT NOT NULL,
+      segment INTEGER NOT NULL,
+      leaves BLOB NOT NULL,
+      PRIMARY KEY (field, owner, segment)
+    ) STRICT, WITHOUT ROWID""",
     """
     CREATE TABLE tile (
       level INTEGER NOT NULL,
@@ -100,27 +124,29 @@ final class ReceiptSql {
       value TEXT NOT NULL,
       PRIMARY KEY (number, miner)
     ) STRICT, WITHOUT ROWID""",
-    "CREATE TABLE followed (position INTEGER NOT NULL) STRICT",
-    "INSERT INTO followed (position) VALUES (0)",
+    "CREATE TABLE followed (position INTEGER NOT NULL, sealed INTEGER NOT NULL) STRICT",
+    "INSERT INTO followed (position, sealed) VALUES (0, 0)",
     "PRAGMA user_version = " + VERSION
   };
 
   private ReceiptSql() {}
 
-  /** Makes the tables in an empty file; in another, checks that they are ours. */
+  /**
+   * Makes the tables in an empty file. Those of an older version are dropped: what they have is
+   * built again from the journal.
+   */
   static void createTables(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       int version = version(statement);
       if (version == VERSION) {
         return;
       }
-      connection.setAutoCommit(false);
-      if (version == WITHOUT_REWARDS) {
-        for (String table : List.of("receipt", "tile", "seal", "followed")) {
-          statement.execute("DROP TABLE " + table);
-        }
-      } else if (version != 0) {
+      if (version > VERSION) {
         throw new SQLException("schema version " + version + " is not " + VERSION);
+      }
+      connection.setAutoCommit(false);
+      for (String name : NAMES) {
+        statement.execute("DROP TABLE IF EXISTS " + name);
       }
       for (String table : TABLES) {
         statement.execute(table);
@@ -130,59 +156,56 @@ final class ReceiptSql {
     }
   }
 
+  /** Everybody's receipts, from behind a leaf on. */
   static String page(ReceiptQuery query) {
-    StringBuilder sql = new StringBuilder("SELECT ").append(COLUMNS).append(" FROM receipt");
-    String word = " WHERE ";
-    for (Field field : Field.values()) {
-      List<String> values = query.owners().get(field);
-      if (values != null) {
-        String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
-        sql.append(word).append(column(field)).append(" IN (").append(marks).append(')');
-        word = " AND ";
-      }
-    }
-    if (query.afterLeaf() != ReceiptQuery.BEGINNING) {
-      sql.append(word).append("leaf ").append(query.newestFirst() ? '<' : '>').append(" ?");
-    }
-    String direction = query.newestFirst() ? "DESC" : "ASC";
-    return sql.append(" ORDER BY leaf ").append(direction).append(" LIMIT ?").toString();
+    String from =
+        query.afterLeaf() == ReceiptQuery.BEGINNING
+            ? ""
+            : " WHERE leaf " + (query.newestFirst() ? "<" : ">") + " " + query.afterLeaf();
+    return SELECT + from + order(query) + " LIMIT " + query.limit();
   }
 
-  static void bind(PreparedStatement select, ReceiptQuery query) throws SQLException {
-    int parameter = 1;
-    for (Field field : Field.values()) {
-      for (String value : query.owners().getOrDefault(field, List.of())) {
-        select.setString(parameter++, value);
-      }
-    }
-    if (query.afterLeaf() != ReceiptQuery.BEGINNING) {
-      select.setLong(parameter++, query.afterLeaf());
-    }
-    select.setInt(parameter, query.limit());
+  /** The receipts of these leaves. */
+  static String page(ReceiptQuery query, List<Long> leaves) {
+    String marks = String.join(", ", Collections.nCopies(leaves.size(), "?"));
+    return SELECT + " WHERE leaf IN (" + marks + ")" + order(query);
   }
 
-  static void bind(PreparedStatement insert, StoredReceipt receipt) throws SQLException {
-    insert.setLong(1, receipt.leafIndex());
-    insert.setLong(2, receipt.position());
-    insert.setLong(3, receipt.atMs());
-    insert.setString(4, receipt.owners().developer());
-    insert.setString(5, receipt.owners().operator());
-    insert.setString(6, receipt.owners().deployment());
-    insert.setString(7, receipt.owners().assignment());
-    insert.setString(8, receipt.owners().miner());
-    insert.setBytes(9, receipt.body());
+  private static String order(ReceiptQuery query) {
+    return " ORDER BY leaf " + (query.newestFirst() ? "DESC" : "ASC");
+  }
+
+  /** How many segments of postings are in the file. */
+  static long sealed(Connection connection) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery("SELECT sealed FROM followed")) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** Whom the receipts of that work concern. */
+  static Owners owners(PreparedStatement work, long id) throws SQLException {
+    work.setLong(1, id);
+    try (ResultSet row = work.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("no work " + id);
+      }
+      return owners(row, 1);
+    }
+  }
+
+  private static Owners owners(ResultSet row, int first) throws SQLException {
+    return new Owners(
+        row.getString(first),
+        row.getString(first + 1),
+        row.getString(first + 2),
+        row.getString(first + 3),
+        row.getString(first + 4));
   }
 
   static StoredReceipt receipt(ResultSet row) throws SQLException {
-    Owners owners =
-        new Owners(
-            row.getString(4),
-            row.getString(5),
-            row.getString(6),
-            row.getString(7),
-            row.getString(8));
     return new StoredReceipt(
-        row.getLong(1), row.getLong(2), row.getLong(3), owners, row.getBytes(9));
+        row.getLong(1), row.getLong(2), row.getLong(3), owners(row, 4), row.getBytes(9));
   }
 
   static byte[] bytes(Tile tile) {
@@ -197,10 +220,6 @@ final class ReceiptSql {
       hashes.add(Hash.of(Arrays.copyOfRange(bytes, at, at + Hash.LENGTH)));
     }
     return hashes;
-  }
-
-  private static String column(Field field) {
-    return field.name().toLowerCase(Locale.ROOT);
   }
 
   private static int version(Statement statement) throws SQLException {

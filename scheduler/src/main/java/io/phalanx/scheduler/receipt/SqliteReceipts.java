@@ -14,10 +14,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded log of receipts: an SQLite file of its own, beside the journal and the history. */
 public final class SqliteReceipts implements ReceiptStore {
@@ -26,9 +27,18 @@ public final class SqliteReceipts implements ReceiptStore {
 
   private static final int READERS = 4;
 
+  /** What sealing writes for an owner, whose place in the file is its own. */
+  private static final int PAGE_BYTES = 4096;
+
+  /** About what a receipt takes beside its body, in its table and in the index of positions. */
+  private static final long ROW_BYTES = 50;
+
   private final Resources resources;
   private final SqliteWriter writer;
   private final ReaderPool readers;
+  private final WorkTable works = new WorkTable();
+  private final Object writing = new Object();
+  private volatile @Nullable Postings postings;
 
   private SqliteReceipts(Path folder, Resources resources) throws IOException, SQLException {
     this.resources = resources;
@@ -81,35 +91,65 @@ public final class SqliteReceipts implements ReceiptStore {
 
   @Override
   public void write(ReceiptBatch batch) {
-    try {
-      writer.write(bytes(batch), connection -> writeAll(connection, batch));
-    } catch (SQLException e) {
-      throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
+    synchronized (writing) {
+      // without receipts nobody may have read them yet
+      Postings index = batch.receipts().isEmpty() ? postings : postings();
+      try {
+        if (write(batch, index) && index != null) {
+          index.committed(batch.receipts());
+        }
+      } catch (SQLException e) {
+        forget();
+        throw new ReceiptsFailedException("receipts up to " + batch.followed() + " not kept", e);
+      } catch (RuntimeException e) {
+        forget();
+        throw e;
+      }
     }
+  }
+
+  /** Whether it was written now, and not before. */
+  private boolean write(ReceiptBatch batch, @Nullable Postings index) throws SQLException {
+    AtomicBoolean isNew = new AtomicBoolean();
+    long sealed = index == null ? 0 : (long) index.unsealed() * PAGE_BYTES;
+    writer.write(
+        bytes(batch) + sealed, connection -> isNew.set(writeAll(connection, batch, index)));
+    return isNew.get();
+  }
+
+  /** After a fault nobody knows what is in the file, until it is read. */
+  private void forget() {
+    works.forget();
+    postings = null;
+  }
+
+  /** Read at the first use, which is no part of a start. */
+  private Postings postings() {
+    Postings known = postings;
+    if (known == null) {
+      synchronized (writing) {
+        known = postings;
+        if (known == null) {
+          known = read(Postings::load);
+          postings = known;
+        }
+      }
+    }
+    return known;
   }
 
   @Override
   public Optional<StoredReceipt> at(long position) {
-    return read(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.AT)) {
-            select.setLong(1, position);
-            try (ResultSet row = select.executeQuery()) {
-              return row.next() ? Optional.of(ReceiptSql.receipt(row)) : Optional.empty();
-            }
-          }
-        });
+    return read(connection -> ReceiptTable.at(connection, position));
   }
 
   @Override
   public List<StoredReceipt> page(ReceiptQuery query) {
-    return read(
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(ReceiptSql.page(query))) {
-            ReceiptSql.bind(select, query);
-            return receipts(select);
-          }
-        });
+    if (query.owners().isEmpty()) {
+      return read(connection -> ReceiptTable.page(connection, query));
+    }
+    Postings index = postings();
+    return read(connection -> ReceiptTable.page(connection, query, index));
   }
 
   @Override
@@ -190,12 +230,16 @@ public final class SqliteReceipts implements ReceiptStore {
     }
   }
 
-  private static void writeAll(Connection connection, ReceiptBatch batch) throws SQLException {
+  private boolean writeAll(Connection connection, ReceiptBatch batch, @Nullable Postings index)
+      throws SQLException {
     if (isThere(connection, batch)) {
-      return;
+      return false;
     }
     follow(connection, batch.followed());
-    insert(connection, batch.receipts());
+    if (index != null) {
+      index.seal(connection);
+    }
+    ReceiptTable.write(connection, works, batch.receipts());
     try (PreparedStatement put = connection.prepareStatement(ReceiptSql.PUT_TILE)) {
       for (Tile tile : batch.tiles()) {
         put.setInt(1, tile.level());
@@ -213,6 +257,7 @@ public final class SqliteReceipts implements ReceiptStore {
     }
     RewardTables.write(connection, batch.rewards());
     CorrectionTable.write(connection, batch.corrections());
+    return true;
   }
 
   /** A write that seemed to fail may have been made, and is then not made again. */
@@ -233,43 +278,13 @@ public final class SqliteReceipts implements ReceiptStore {
     }
   }
 
-  private static void insert(Connection connection, List<StoredReceipt> receipts)
-      throws SQLException {
-    if (receipts.isEmpty()) {
-      return;
-    }
-    try (Statement select = connection.createStatement();
-        ResultSet size = select.executeQuery(ReceiptSql.SIZE)) {
-      long next = size.next() ? size.getLong(1) : 0;
-      if (receipts.get(0).leafIndex() != next) {
-        throw new ReceiptsFailedException(
-            "leaf " + receipts.get(0).leafIndex() + " does not follow " + next + " leaves", null);
-      }
-    }
-    try (PreparedStatement insert = connection.prepareStatement(ReceiptSql.INSERT)) {
-      for (StoredReceipt receipt : receipts) {
-        ReceiptSql.bind(insert, receipt);
-        insert.executeUpdate();
-      }
-    }
-  }
-
   private static long bytes(ReceiptBatch batch) {
     long bodies = batch.receipts().stream().mapToLong(receipt -> receipt.body().length).sum();
     long tiles = batch.tiles().stream().mapToLong(tile -> 32L * tile.hashes().size()).sum();
-    return 2 * bodies
+    return bodies
+        + ROW_BYTES * batch.receipts().size()
         + tiles
-        + RewardTables.bytes(batch.rewards()); // the indexes take about as much as the bodies
-  }
-
-  private static List<StoredReceipt> receipts(PreparedStatement select) throws SQLException {
-    try (ResultSet rows = select.executeQuery()) {
-      List<StoredReceipt> receipts = new ArrayList<>();
-      while (rows.next()) {
-        receipts.add(ReceiptSql.receipt(rows));
-      }
-      return receipts;
-    }
+        + RewardTables.bytes(batch.rewards());
   }
 
   private long number(String sql) {

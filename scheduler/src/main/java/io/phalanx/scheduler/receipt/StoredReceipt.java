@@ -1,5 +1,6 @@
 package io.phalanx.scheduler.receipt;
 
+import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,19 @@ public record StoredReceipt(long leafIndex, long position, long atMs, Owners own
    * @param miner by which miner
    */
   public record Owners(
-      String developer, String operator, String deployment, String assignment, String miner) {}
+      String developer, String operator, String deployment, String assignment, String miner) {
+
+    /** The one of that kind. */
+    String of(Field field) {
+      return switch (field) { // no default: a new field does not compile until it is told
+        case DEVELOPER -> developer;
+        case OPERATOR -> operator;
+        case DEPLOYMENT -> deployment;
+        case ASSIGNMENT -> assignment;
+        case MINER -> miner;
+      };
+    }
+  }
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param lines one for each miner with charges in the period, in the order of their ids
  * @param reference the payout layer's word for it, once it has paid
  * @param paidPosition the journal position at which it said so
+ * @param payoutsDigest tells what it said of payouts for shares; none before it said anything, and
+ *     where that was kept before digests were
  */
 public record Settlement(
     long number,
@@ -24,11 +26,17 @@ public record Settlement(
     SettlementState state,
     List<SettlementLine> lines,
     @Nullable String reference,
-    @Nullable Long paidPosition) {
+    @Nullable Long paidPosition,
+    @Nullable String payoutsDigest) {
 
   /** Copies the lines. */
   public Settlement {
     lines = List.copyOf(lines);
+  }
+
+  /** Whether it was acknowledged with other payouts than these, as far as that is known. */
+  public boolean hasOtherPayouts(List<Payout> payouts) {
+    return payoutsDigest != null && !payoutsDigest.equals(Payout.digest(payouts));
   }
 
   /** The sum of both parts over all lines. */
@@ -40,10 +48,10 @@ public record Settlement(
 
   Settlement delivered() {
     return new Settlement(
-        number, position, fromMs, toMs, SettlementState.DELIVERED, lines, null, null);
+        number, position, fromMs, toMs, SettlementState.DELIVERED, lines, null, null, null);
   }
 
-  Settlement paid(String nextReference, long atPosition) {
+  Settlement paid(String nextReference, List<Payout> payouts, long atPosition) {
     return new Settlement(
         number,
         position,
@@ -52,7 +60,8 @@ public record Settlement(
         SettlementState.ACKNOWLEDGED,
         lines,
         nextReference,
-        atPosition);
+        atPosition,
+        Payout.digest(payouts));
   }
 
   /** Whether nothing more will happen to it after that position. */

@@ -149,6 +149,7 @@ public final class Settlements {
             SettlementState.CLOSED,
             event.lines(),
             null,
+            null,
             null));
     lastNumber = event.number();
     lastToMs = event.toMs();
@@ -180,7 +181,7 @@ public final class Settlements {
     if (settlement.state() == SettlementState.ACKNOWLEDGED) {
       throw new CorruptStateException(event, moment, "it was acknowledged before");
     }
-    return put(settlement.paid(event.reference(), moment.position()));
+    return put(settlement.paid(event.reference(), event.payouts(), moment.position()));
   }
 
   /** Forgets settlements that were paid by that position. */

@@ -17,6 +17,7 @@ import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentOffered;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentStayed;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.CorruptStateException;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentChanged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
@@ -326,6 +327,13 @@ final class Fold implements EventHandler {
   @Override
   public void apply(GasCharged event, Moment moment) {
     tell(money.apply(event, moment), moment);
+  }
+
+  @Override
+  public void apply(ReadingFlagged event, Moment moment) {
+    MinerId miner = state.assignments().known(event.assignmentId()).minerId();
+    state.miners().flag(miner, moment);
+    tell(miner, moment);
   }
 
   @Override

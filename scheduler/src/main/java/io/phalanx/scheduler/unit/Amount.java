@@ -14,6 +14,9 @@ public record Amount(BigInteger pico) implements Comparable<Amount> {
   /** Nothing. */
   public static final Amount ZERO = new Amount(BigInteger.ZERO);
 
+  /** The most that the wire form has digits for. */
+  public static final Amount MOST = new Amount(BigInteger.TEN.pow(30).subtract(BigInteger.ONE));
+
   private static final BigInteger PICO_PER_PHA = BigInteger.TEN.pow(12);
 
   /** Refuses a negative amount: no movement of money is ever negative, its direction says so. */

@@ -7,6 +7,7 @@ import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.miner.CollateralRef;
 import io.phalanx.scheduler.miner.Cordon;
 import io.phalanx.scheduler.miner.Evidence;
+import io.phalanx.scheduler.miner.Flagged;
 import io.phalanx.scheduler.miner.Miner;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.miner.Proven;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param coolDownEndsAt when its cool-down ends
  * @param earned fees that are not paid
  * @param settled fees that are
+ * @param flagged readings that said more gas than it can have done, if there were any
  */
 public record MinerView(
     MinerId minerId,
@@ -63,7 +65,8 @@ public record MinerView(
     @Nullable String lastHeartbeatAt,
     @Nullable String coolDownEndsAt,
     Amount earned,
-    Amount settled)
+    Amount settled,
+    @Nullable FlaggedView flagged)
     implements Answer {
 
   /**
@@ -101,6 +104,14 @@ public record MinerView(
    */
   public record CordonView(String by, String reason, @Nullable String until) {}
 
+  /**
+   * Readings that were refused since they said more gas than the miner can have done.
+   *
+   * @param times how often it was noted, at most once a minute
+   * @param lastAt when last
+   */
+  public record FlaggedView(long times, String lastAt) {}
+
   /** The miner as a caller sees it at that time. */
   public static MinerView of(
       Miner miner, Earnings earnings, Policy policy, @Nullable Long lastHeardMs, long atMs) {
@@ -124,7 +135,8 @@ public record MinerView(
         Timestamps.textOrNull(lastHeardMs),
         Timestamps.textOrNull(miner.standing().coolDownEndsAtMs()),
         earnings.earned().plus(earnings.payable()),
-        earnings.settled());
+        earnings.settled(),
+        flagged(miner.flagged()));
   }
 
   /** What keeps the miner from getting work, in the names of the explanation's constraints. */
@@ -172,6 +184,12 @@ public record MinerView(
 
   private static @Nullable String platform(@Nullable Proven proven) {
     return proven == null ? null : proven.platform();
+  }
+
+  private static @Nullable FlaggedView flagged(@Nullable Flagged flagged) {
+    return flagged == null
+        ? null
+        : new FlaggedView(flagged.times(), Timestamps.text(flagged.lastAtMs()));
   }
 
   private static @Nullable CordonView cordon(@Nullable Cordon cordon) {

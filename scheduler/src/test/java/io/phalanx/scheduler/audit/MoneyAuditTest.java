@@ -11,6 +11,7 @@ import io.phalanx.scheduler.event.AccountEvent.Withdrawn;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentAcknowledged;
 import io.phalanx.scheduler.event.AssignmentEvent.AssignmentEnded;
 import io.phalanx.scheduler.event.AssignmentEvent.GasCharged;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentCreated;
 import io.phalanx.scheduler.event.DeploymentEvent.DeploymentEnded;
 import io.phalanx.scheduler.event.DeploymentEvent.RetentionReleased;
@@ -202,6 +203,25 @@ final class MoneyAuditTest {
       assertThat(
               forgery().change(GasCharged.class, e -> gas(e, 1, 60_000_001, 60_000_001)).broken())
           .contains(6);
+    }
+
+    @Test
+    void aFlagForWhatWasPossible() {
+      AssignmentId id = charged("1000000000000");
+      assertThat(forgery().append(new ReadingFlagged(id, 2, 60_000_000, 60_000_000)).broken())
+          .containsExactly(6);
+      assertThat(forgery().append(new ReadingFlagged(id, 2, 60_000_000, 59_000_000)).broken())
+          .containsExactly(6);
+    }
+
+    @Test
+    void aFlagForAReplayOrTwiceInAMinute() {
+      AssignmentId id = charged("1000000000000");
+      ReadingFlagged flag = new ReadingFlagged(id, 2, 60_000_001, 60_000_000);
+      assertThat(forgery().append(flag).broken()).isEmpty();
+      assertThat(forgery().append(flag, flag).broken()).containsExactly(6);
+      assertThat(forgery().append(new ReadingFlagged(id, 1, 60_000_001, 60_000_000)).broken())
+          .containsExactly(6);
     }
 
     @Test

@@ -24,7 +24,7 @@ import io.phalanx.scheduler.journal.SqliteJournal;
 import io.phalanx.scheduler.miner.Evidence;
 import io.phalanx.scheduler.miner.MinerState;
 import io.phalanx.scheduler.proof.SettlementSeal;
-import io.phalanx.scheduler.proof.SigningKey;
+import io.phalanx.scheduler.proof.SigningKeys;
 import io.phalanx.scheduler.receipt.KeyFile;
 import io.phalanx.scheduler.receipt.ReceiptStore;
 import io.phalanx.scheduler.receipt.SignedLog;
@@ -69,7 +69,7 @@ final class TestEngine implements AutoCloseable {
   TestEngine(Path folder, long snapshotEvery) {
     history = SqliteHistory.open(folder);
     receipts = SqliteReceipts.open(folder);
-    SigningKey key = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
+    SigningKeys keys = KeyFile.open(folder.resolve(KeyFile.FILE), new Random(1));
     InstantSource clock = () -> Instant.ofEpochMilli(nowMs());
     EngineSettings settings =
         new EngineSettings(
@@ -87,7 +87,7 @@ final class TestEngine implements AutoCloseable {
                 () -> journal(folder),
                 new FileSnapshotStore(folder.resolve(FileSnapshotStore.FOLDER)),
                 history,
-                new SignedLog(receipts, key)),
+                new SignedLog(receipts, keys)),
             settings,
             (settlement, seal) -> {
               delivered.add(settlement);

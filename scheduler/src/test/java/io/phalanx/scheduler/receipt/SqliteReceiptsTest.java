@@ -10,9 +10,16 @@ import io.phalanx.scheduler.merkle.TreeGrowth;
 import io.phalanx.scheduler.merkle.TreeHash;
 import io.phalanx.scheduler.receipt.ReceiptQuery.Field;
 import io.phalanx.scheduler.receipt.StoredReceipt.Owners;
+import io.phalanx.scheduler.storage.SqliteFile;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -174,6 +181,170 @@ class SqliteReceiptsTest {
               .of(Field.DEVELOPER, List.of("dev-0"))
               .of(Field.ASSIGNMENT, List.of("a-0"));
       assertThat(leaves(query)).containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+    }
+  }
+
+  /** Owners are found in segments that are in the file, and in those that still grow. */
+  @Nested
+  class PageOfOwners {
+    private static final int LEAVES = 3 * Segment.SIZE + 1_234;
+
+    private final List<Owners> all = new ArrayList<>();
+
+    /** One in so many leaves is of somebody who is rare. */
+    private Owners drawn(SplittableRandom random) {
+      int work = random.nextInt(20_000) == 0 ? 1_000 : random.nextInt(1_000);
+      return new Owners(
+          "dev-" + work % 3,
+          "op-" + work % 17,
+          "d-" + work % 40,
+          "a-" + work,
+          work == 1_000 ? "rare" : "m-" + work % 300);
+    }
+
+    private void fill(SplittableRandom random) {
+      while (all.size() < LEAVES) {
+        List<StoredReceipt> batch = new ArrayList<>();
+        int count = Math.min(LEAVES - all.size(), 1 + random.nextInt(9_000));
+        for (int i = 0; i < count; i++) {
+          Owners owners = drawn(random);
+          long leaf = all.size();
+          batch.add(new StoredReceipt(leaf, 10 + leaf, leaf, owners, new byte[] {1}));
+          all.add(owners);
+        }
+        store.write(new ReceiptBatch(batch, List.of(), List.of(), 10L + all.size()));
+        if (random.nextInt(12) == 0) {
+          store.close();
+          store = SqliteReceipts.open(folder);
+        }
+      }
+    }
+
+    private List<Long> expected(ReceiptQuery query) {
+      LongStream order =
+          query.newestFirst()
+              ? LongStream.iterate(all.size() - 1L, leaf -> leaf >= 0, leaf -> leaf - 1)
+              : LongStream.range(0, all.size());
+      return order
+          .filter(leaf -> isBehind(leaf, query))
+          .filter(leaf -> isOf(all.get((int) leaf), query))
+          .limit(query.limit())
+          .boxed()
+          .toList();
+    }
+
+    private static boolean isBehind(long leaf, ReceiptQuery query) {
+      return query.afterLeaf() == ReceiptQuery.BEGINNING
+          || (query.newestFirst() ? leaf < query.afterLeaf() : leaf > query.afterLeaf());
+    }
+
+    private static boolean isOf(Owners owners, ReceiptQuery query) {
+      return query.owners().entrySet().stream()
+          .allMatch(asked -> asked.getValue().contains(owners.of(asked.getKey())));
+    }
+
+    private ReceiptQuery query(SplittableRandom random) {
+      long after =
+          random.nextBoolean()
+              ? ReceiptQuery.BEGINNING
+              : random.nextInt(4) * Segment.SIZE + random.nextInt(-2, 3);
+      ReceiptQuery query =
+          new ReceiptQuery(
+              Map.of(),
+              Math.max(after, ReceiptQuery.BEGINNING),
+              random.nextBoolean(),
+              1 + random.nextInt(random.nextBoolean() ? 5 : 1_000));
+      for (Field field : Field.values()) {
+        if (random.nextInt(3) == 0) {
+          query = query.of(field, values(field, random));
+        }
+      }
+      return query;
+    }
+
+    private List<String> values(Field field, SplittableRandom random) {
+      List<String> values = new ArrayList<>();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        values.add(
+            switch (random.nextInt(5)) {
+              case 0 -> "nobody";
+              case 1 -> field == Field.MINER ? "rare" : drawn(random).of(field);
+              default -> drawn(random).of(field);
+            });
+      }
+      return values;
+    }
+
+    @Test
+    void isWhatALookAtAllOfThemFinds() {
+      long seed = 20_261_123;
+      SplittableRandom random = new SplittableRandom(seed);
+      fill(random);
+      for (int i = 0; i < 400; i++) {
+        ReceiptQuery query = query(random);
+        assertThat(leaves(query)).as("%s, seed %d", query, seed).isEqualTo(expected(query));
+        if (i == 200) {
+          store.close();
+          store = SqliteReceipts.open(folder);
+        }
+      }
+    }
+
+    @Test
+    void isTheSameAfterAWriteThatFailed() {
+      SplittableRandom random = new SplittableRandom(7);
+      fill(random);
+      StoredReceipt gap = new StoredReceipt(LEAVES + 1L, 1, 1, drawn(random), new byte[0]);
+      ReceiptBatch wrong = new ReceiptBatch(List.of(gap), List.of(), List.of(), LEAVES + 99L);
+      assertThatThrownBy(() -> store.write(wrong)).isInstanceOf(ReceiptsFailedException.class);
+      Owners late = new Owners("late", "o", "d", "a", "m");
+      StoredReceipt next = new StoredReceipt(LEAVES, 10L + LEAVES, 1, late, new byte[0]);
+      store.write(new ReceiptBatch(List.of(next), List.of(), List.of(), LEAVES + 99L));
+      all.add(late);
+      for (String developer : List.of("late", "dev-1")) {
+        ReceiptQuery query = ReceiptQuery.newest(50).of(Field.DEVELOPER, List.of(developer));
+        assertThat(leaves(query)).isEqualTo(expected(query));
+      }
+      assertThat(store.at(10L + LEAVES)).contains(next);
+    }
+  }
+
+  @Nested
+  class Open {
+    @Test
+    void beginsAnewInAFileOfAnOlderVersion() throws SQLException {
+      append(3);
+      store.close();
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+          Statement statement = connection.createStatement()) {
+        statement.execute("DROP TABLE work");
+        statement.execute("PRAGMA user_version = 2");
+      }
+      store = SqliteReceipts.open(folder);
+      assertThat(store.size()).isZero();
+      assertThat(store.followed()).isZero();
+      growth = new TreeGrowth();
+      append(2);
+      assertThat(leaves(ReceiptQuery.oldest(10))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void refusesAFileOfALaterVersion() throws SQLException {
+      store.close();
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA user_version = 99");
+      }
+      assertThatThrownBy(() -> SqliteReceipts.open(folder))
+          .isInstanceOf(ReceiptsFailedException.class);
+      try (Connection connection =
+              new SqliteFile(folder.resolve(SqliteReceipts.FILE)).openWriter();
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA user_version = 3");
+      }
+      store = SqliteReceipts.open(folder);
     }
   }
 }

@@ -6,6 +6,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.phalanx.scheduler.codec.StampedEvent;
 import io.phalanx.scheduler.command.AssignmentCommand.ReportGas;
 import io.phalanx.scheduler.command.DeploymentCommand.CancelDeployment;
 import io.phalanx.scheduler.command.DeploymentCommand.ChangeDeployment;
@@ -14,9 +15,14 @@ import io.phalanx.scheduler.command.SystemCommand.KeepHistory;
 import io.phalanx.scheduler.decision.Refusal;
 import io.phalanx.scheduler.deployment.DeploymentState;
 import io.phalanx.scheduler.deployment.Reading;
+import io.phalanx.scheduler.event.AssignmentEvent.ReadingFlagged;
+import io.phalanx.scheduler.event.Event;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.DeploymentId;
 import io.phalanx.scheduler.id.MinerId;
+import io.phalanx.scheduler.miner.Flagged;
+import io.phalanx.scheduler.miner.Miner;
+import io.phalanx.scheduler.miner.Strikes;
 import io.phalanx.scheduler.policy.GasRules;
 import io.phalanx.scheduler.policy.Policy;
 import io.phalanx.scheduler.unit.Amount;
@@ -197,6 +203,71 @@ final class GasRulesTest extends WorldTest {
       AssignmentId id = world.running(deployment, strong);
       world.skip(ofDays(3650 - 1));
       assertThat(world.charge(id, 1, 3_000_000_000_000_000L)).isEqualTo(Amount.ZERO);
+    }
+  }
+
+  @Nested
+  class AFlag {
+    private static final long TOO_MUCH = 999_000_000;
+
+    private List<Event> flags() {
+      return world.journal().stream()
+          .map(StampedEvent::event)
+          .filter(ReadingFlagged.class::isInstance)
+          .toList();
+    }
+
+    @Test
+    void saysWhatWasReadAndWhatWasPossible() {
+      AssignmentId id = running("1000000000000");
+      world.readingRefused(id, 4, TOO_MUCH);
+      assertThat(flags()).containsExactly(new ReadingFlagged(id, 4, TOO_MUCH, 60_000_000));
+      assertThat(world.miner(Samples.minerId("a")).flagged())
+          .isEqualTo(new Flagged(1, world.nowMs()));
+    }
+
+    @Test
+    void isRaisedOnceAMinuteForAMiner() {
+      AssignmentId id = running("1000000000000");
+      for (int number = 1; number <= 3; number++) {
+        world.readingRefused(id, number, TOO_MUCH);
+      }
+      world.passSilently(ofMinutes(1).minusMillis(1));
+      world.readingRefused(id, 4, TOO_MUCH);
+      assertThat(flags()).hasSize(1);
+      world.passSilently(ofMillis(1));
+      world.readingRefused(id, 5, TOO_MUCH);
+      assertThat(flags()).hasSize(2);
+      assertThat(world.miner(Samples.minerId("a")).flagged())
+          .isEqualTo(new Flagged(2, world.nowMs()));
+    }
+
+    @Test
+    void comesOfNoOtherRefusal() {
+      AssignmentId id = running("1000000");
+      world.charge(id, 1, 30);
+      world.readingRefused(id, 2, 29);
+      assertThat(flags()).isEmpty();
+      assertThat(world.miner(Samples.minerId("a")).flagged()).isNull();
+    }
+
+    @Test
+    void isNoStrikeAndNoReasonToMove() {
+      AssignmentId id = running("1000000000000");
+      world.readingRefused(id, 1, TOO_MUCH);
+      Miner miner = world.miner(Samples.minerId("a"));
+      assertThat(miner.strikes()).isEqualTo(Strikes.NONE);
+      assertThat(miner.cordon()).isNull();
+      assertThat(world.assignment(id).isLeaving()).isFalse();
+      assertThat(world.charge(id, 2, 30)).isEqualTo(Amount.of(3000));
+    }
+
+    @Test
+    void staysWithTheMinerWhateverHappensToIt() {
+      AssignmentId id = running("1000000000000");
+      world.readingRefused(id, 1, TOO_MUCH);
+      world.done(new StopMiner(Samples.minerId("a")));
+      assertThat(world.miner(Samples.minerId("a")).flagged()).isNotNull();
     }
   }
 

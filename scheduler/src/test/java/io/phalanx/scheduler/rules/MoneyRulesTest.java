@@ -13,12 +13,14 @@ import io.phalanx.scheduler.event.SettlementEvent.SettlementClosed;
 import io.phalanx.scheduler.id.AssignmentId;
 import io.phalanx.scheduler.id.MinerId;
 import io.phalanx.scheduler.policy.GasRules;
+import io.phalanx.scheduler.settlement.Payout;
 import io.phalanx.scheduler.settlement.Settlement;
 import io.phalanx.scheduler.settlement.SettlementLine;
 import io.phalanx.scheduler.settlement.SettlementState;
 import io.phalanx.scheduler.unit.Amount;
 import io.phalanx.scheduler.world.World;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,27 @@ final class MoneyRulesTest extends WorldTest {
       assertThat(world.state().ledger().of("new").available())
           .isEqualTo(OPENING.plus(Amount.of(6)));
       assertThat(world.eventsOf(new Deposit("new", Amount.of(6), "r-2", OPENING))).hasSize(1);
+    }
+
+    @Test
+    void leaveAnAccountThatHasDigitsForAll() {
+      Amount opened = OPENING.plus(Amount.of(1));
+      Amount rest = Amount.MOST.minus(opened);
+      world.done(new Deposit("new", Amount.of(1), "r-1", OPENING));
+      assertThat(world.refusal(new Deposit("new", rest.plus(Amount.of(1)), "r-2", OPENING)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
+      world.done(new Deposit("new", rest, "r-2", OPENING));
+      assertThat(world.state().ledger().of("new").available()).isEqualTo(Amount.MOST);
+      assertThat(world.refusal(new Deposit("new", Amount.of(1), "r-3", OPENING)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
+    }
+
+    @Test
+    void countWhatIsHeldAsTheirs() {
+      world.create("budget", "100");
+      Amount rest = Amount.MOST.minus(world.available());
+      assertThat(world.refusal(new Deposit(World.DEVELOPER, rest, "r-1", Amount.ZERO)))
+          .isEqualTo(Refusal.VALUE_IS_INVALID);
     }
 
     @Test
@@ -183,6 +206,43 @@ final class MoneyRulesTest extends WorldTest {
           .isEqualTo(Refusal.SETTLEMENT_HAS_ANOTHER_REFERENCE);
       assertThat(world.eventsOf(new MarkSettlementDelivered(1))).isEmpty();
       assertThat(settlement(1).state()).isEqualTo(SettlementState.ACKNOWLEDGED);
+    }
+
+    @Test
+    void areNotAcknowledgedAgainWithOtherPayouts() {
+      MinerId a = world.assignment(running("a")).minerId();
+      AssignmentId other = running("b");
+      MinerId b = world.assignment(other).minerId();
+      world.charge(other, 1, 10);
+      world.passSilently(ofMinutes(10));
+      Payout five = new Payout(a, Amount.of(5));
+      Payout six = new Payout(b, Amount.of(6));
+      world.done(new AcknowledgeSettlement(1, "paid", List.of(five, six)));
+      assertThat(world.eventsOf(new AcknowledgeSettlement(1, "paid", List.of(six, five))))
+          .isEmpty();
+      for (List<Payout> different :
+          List.of(
+              List.<Payout>of(),
+              List.of(five),
+              List.of(six, new Payout(a, Amount.of(6))),
+              List.of(new Payout(b, Amount.of(5)), new Payout(a, Amount.of(6))))) {
+        assertThat(world.refusal(new AcknowledgeSettlement(1, "paid", different)))
+            .isEqualTo(Refusal.SETTLEMENT_HAS_OTHER_PAYOUTS);
+      }
+      assertThat(world.refusal(new AcknowledgeSettlement(1, "again", List.of(five, six))))
+          .isEqualTo(Refusal.SETTLEMENT_HAS_ANOTHER_REFERENCE);
+    }
+
+    @Test
+    void areNotAcknowledgedAgainWithPayoutsAfterNone() {
+      AssignmentId id = running("a");
+      MinerId a = world.assignment(id).minerId();
+      world.charge(id, 1, 10);
+      world.passSilently(ofMinutes(10));
+      world.done(new AcknowledgeSettlement(1, "paid"));
+      Payout late = new Payout(a, Amount.of(5));
+      assertThat(world.refusal(new AcknowledgeSettlement(1, "paid", List.of(late))))
+          .isEqualTo(Refusal.SETTLEMENT_HAS_OTHER_PAYOUTS);
     }
 
     @Test

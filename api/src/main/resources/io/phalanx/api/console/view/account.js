@@ -1,7 +1,7 @@
 import { announce, card, figure, h, problem, table } from '../dom.js';
 import { caller, get } from '../client.js';
 import { pha, time } from '../words.js';
-import { deploymentLink } from './parts.js';
+import { deploymentLink, paged } from './parts.js';
 
 /** Who the caller is, and the books of a developer. */
 export async function show(place, { signal }) {
@@ -19,13 +19,15 @@ export async function show(place, { signal }) {
   place.append(h('h1', {}, 'Account'), card('Who you are', form, h('p', { class: 'soft' }, 'Kept in this tab until it is closed; sent as a header only.')), books);
 
   async function load() {
-    const name = encodeURIComponent(developer.value.trim() || 'dev');
+    const who = developer.value.trim() || 'dev';
+    const path = `/v1/accounts/${encodeURIComponent(who)}`;
     try {
-      const [account, entries] = await Promise.all([get(`/v1/accounts/${name}`, signal), get(`/v1/accounts/${name}/entries?limit=100`, signal)]);
+      const account = await get(path, signal);
+      const ledger = card('Ledger');
       books.replaceChildren(
-        card(`Balance of ${developer.value.trim() || 'dev'}`, h('div', { class: 'figures' }, figure(pha(account.available), 'available'), figure(pha(account.held), 'held by deployments'), figure(pha(account.spent), 'spent'))),
-        card('Ledger', table('Movements of the available balance, newest first', ['Time', 'Kind', 'Amount', 'Balance', 'Deployment', 'Reference'],
-          entries.items.map((e) => [time(e.time), e.kind, pha(e.amount), pha(e.balance), e.deploymentId ? deploymentLink(e.deploymentId) : '', e.reference || '']))));
+        card(`Balance of ${who}`, h('div', { class: 'figures' }, figure(pha(account.available), 'available'), figure(pha(account.held), 'held by deployments and quotes'), figure(pha(account.spent), 'spent'))), ledger);
+      await paged(ledger, `${path}/entries`, signal, (items) => table('Movements of the available balance, newest first', ['Time', 'Kind', 'Amount', 'Balance', 'Deployment', 'Reference'],
+        items.map((e) => [time(e.time), e.kind, pha(e.amount), pha(e.balance), e.deploymentId ? deploymentLink(e.deploymentId) : '', e.reference || ''])));
     } catch (error) {
       signal.aborted || books.replaceChildren(problem(error));
     }

@@ -1,18 +1,19 @@
 import { announce, card, figure, h, problem } from '../dom.js';
-import { create, post } from '../client.js';
-import { count, pha } from '../words.js';
+import { create, keyFor, newKey, post } from '../client.js';
+import { count, pha, prices } from '../words.js';
 import { explanation, registeredMiners } from './parts.js';
 
 const GAS_A_SECOND_AND_POINT = 1000; // a machine with P = 1,000 does one gas in a microsecond
 const SAMPLE = `0x${'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'}`;
 const PAUSE_MS = 300;
+const HOLDS = [['PT1M', '1 minute'], ['PT2M', '2 minutes'], ['PT5M', '5 minutes'], ['PT10M', '10 minutes']];
 
-/** The form of a deployment; what it would get and cost is shown while one types. */
+/** The form of a deployment; what it would get and cost is shown while one types. A price can be reserved before. */
 export async function show(place, { signal }) {
   const form = fields();
   const outlook = h('div', { 'aria-live': 'polite' });
   const failed = h('div');
-  const key = crypto.randomUUID();
+  newKey();
   place.append(h('h1', {}, 'New deployment'), h('div', { class: 'grid' }, card('Request', form, failed), outlook));
   let timer = 0;
   let trying = new AbortController();
@@ -25,7 +26,7 @@ export async function show(place, { signal }) {
       const [why, registered] = await Promise.all([post('/v1/deployments?dryRun=true', request, trying.signal), registeredMiners(trying.signal)]);
       failed.replaceChildren();
       mark(form, []);
-      outlook.replaceChildren(cost(request), explanation(why, registered, 'What it would get now'));
+      outlook.replaceChildren(cost(request, why), explanation(why, registered, 'What it would get now'));
     } catch (error) {
       if (error.name !== 'AbortError') {
         outlook.replaceChildren(problem(error));
@@ -38,29 +39,38 @@ export async function show(place, { signal }) {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE_MS);
   });
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const button = form.querySelector('button');
-    button.disabled = true;
+  async function send(path, body, said, page) {
+    const buttons = form.querySelectorAll('button');
+    buttons.forEach((button) => button.setAttribute('disabled', ''));
+    failed.replaceChildren();
     try {
-      const made = await create('/v1/deployments', read(form), key);
-      announce('Accepted');
-      location.hash = `#/deployments/${encodeURIComponent(made.id)}`;
+      const made = await create(path, body, keyFor(path, body));
+      announce(said);
+      location.hash = `#/${page}/${encodeURIComponent(made.id)}`;
     } catch (error) {
       failed.replaceChildren(problem(error));
       mark(form, (error.problem && error.problem.errors) || []);
-      button.disabled = false;
+      buttons.forEach((button) => button.removeAttribute('disabled'));
     }
+  }
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    send('/v1/deployments', read(form), 'Accepted', 'deployments');
   });
+  form.querySelector('#reserve').addEventListener('click', () =>
+    send('/v1/quotes', { ...read(form), validFor: form.elements.validFor.value }, 'Reserved', 'quotes'));
   signal.addEventListener('abort', () => trying.abort());
   await look();
 }
 
-function cost(request) {
+function cost(request, why) {
   const perSecond = BigInt(Math.max(50, request.minPerformance) * GAS_A_SECOND_AND_POINT) * BigInt(request.maxGasPrice || 0) * BigInt(request.replicas);
   const hours = perSecond > 0n ? Number(BigInt(request.budget || 0) / perSecond) / 3600 : 0;
+  const asked = why.verdict === 'placeable' ? why.runnersUp.map((m) => m.gasPrice) : [];
   return card('Cost', h('div', { class: 'figures' }, figure(pha(request.budget), 'held now, never more is spent'),
-    figure(perSecond > 0n ? `${hours.toFixed(1)} h` : '–', `of full work at your bid with performance ${count(Math.max(50, request.minPerformance))}`)));
+    figure(perSecond > 0n ? `${hours.toFixed(1)} h` : '–', `of full work at your bid with performance ${count(Math.max(50, request.minPerformance))}`),
+    asked.length ? figure(prices(asked), 'is what the free miners that suit it best ask now') : null));
 }
 
 function fields() {
@@ -78,9 +88,16 @@ function fields() {
     input('budget', 'Budget, pico-PHA', '5000000000000', { inputmode: 'numeric' }),
     h('label', {}, 'Preference', h('select', { name: 'preference' }, ['balanced', 'secure', 'fast', 'cheap'].map((p) => h('option', {}, p)))),
     input('regions', 'Regions, by comma', '', { placeholder: 'any' }),
+    input('allowOperators', 'Only on operators', '', { placeholder: 'any' }),
     input('denyOperators', 'Not on operators', ''),
     input('lifetime', 'Lifetime', 'P30D'),
-    h('div', { class: 'full' }, h('button', { type: 'submit' }, 'Deploy')));
+    input('queueTimeout', 'Give up waiting after', '', { placeholder: 'never' }),
+    input('labels', 'Labels, by comma', '', { placeholder: 'team:oracle' }),
+    h('div', { class: 'full' }, h('button', { type: 'submit' }, 'Deploy')),
+    h('fieldset', { class: 'reserve' }, h('legend', {}, 'Or be sure of the price first'),
+      h('p', { class: 'soft' }, 'Miners and budget are held for you for so long; you take the price or leave it.'),
+      h('label', {}, 'Hold it for ', h('select', { name: 'validFor' }, HOLDS.map(([value, text]) => h('option', { value, selected: value === 'PT5M' }, text)))),
+      h('button', { type: 'button', id: 'reserve', class: 'plain' }, 'Reserve this price')));
 }
 
 function read(form) {
@@ -90,9 +107,11 @@ function read(form) {
   const request = {
     codeHash: data.get('codeHash'), tiers: data.getAll('tiers').map(Number), minPerformance: number('minPerformance'), replicas: number('replicas'),
     maxPerOperator: number('maxPerOperator'), maxGasPrice: data.get('maxGasPrice'), budget: data.get('budget'), preference: data.get('preference'),
-    regions: list('regions'), denyOperators: list('denyOperators'), lifetime: data.get('lifetime'),
+    regions: list('regions'), allowOperators: list('allowOperators'), denyOperators: list('denyOperators'), lifetime: data.get('lifetime'),
+    labels: Object.fromEntries(list('labels').map((label) => [label.split(':')[0], label.slice(label.indexOf(':') + 1)])),
   };
   data.get('name') && (request.name = data.get('name'));
+  data.get('queueTimeout') && (request.queueTimeout = data.get('queueTimeout'));
   data.get('minReplicas') && (request.minReplicas = number('minReplicas'));
   return request;
 }

@@ -52,5 +52,5 @@ export async function show(place, { query, signal }) {
       items.length = Math.min(items.length, 1000);
       refresh();
     }
-  }, signal);
+  }, signal, reload);
 }

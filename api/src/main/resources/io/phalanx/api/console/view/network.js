@@ -1,7 +1,7 @@
 import { card, figure, h, svg, table } from '../dom.js';
 import { follow, get } from '../client.js';
 import { count, pha, time } from '../words.js';
-import { badge, batched, deploymentLink, minerLink, repeat } from './parts.js';
+import { badge, batched, deploymentLink, minerLink, quoteLink, repeat } from './parts.js';
 
 const FEED = 30;
 const FIGURES_MS = 1000; // at most so often, however many events there are
@@ -20,7 +20,7 @@ export async function show(place, { signal }) {
     const [network, leads] = await Promise.all([get('/v1/network', signal), leader(signal)]);
     figures.replaceChildren(h('h2', {}, 'Miners and queue'), h('div', { class: 'figures' },
       Object.entries(network.miners).map(([state, miners]) => figure(count(miners), state)), figure(count(network.queue), 'deployments that lack a miner'),
-      leads ? figure(leads, 'leads') : null));
+      figure(count(network.quotes.open), 'open quotes'), figure(count(network.quotes.reservedMiners), 'miners held for them'), leads ? figure(leads, 'leads') : null));
     tiers.replaceChildren(h('h2', {}, 'Tiers'), table('Miners that take part, and their asks', ['Tier', 'Miners', 'Idle', 'Ask: least, median, p90', 'Median P'],
       network.tiers.map((t) => [t.tier, count(t.miners), idle(t), t.gasPrice ? `${count(t.gasPrice.min)}, ${count(t.gasPrice.median)}, ${count(t.gasPrice.p90)}` : '–', count(t.medianPerformance)])));
     showSpread(spread, network.decentralisation);
@@ -33,7 +33,7 @@ export async function show(place, { signal }) {
     while (feed.children.length > FEED) {
       feed.lastChild.remove();
     }
-  }, signal);
+  }, signal, moved.network);
 }
 
 function idle(tier) {
@@ -89,6 +89,8 @@ function sentence(kind, resource) {
     case 'miner': return ['Miner ', minerLink(resource.minerId), ' is ', badge(resource.state), resource.responsive ? '' : ' and silent'];
     case 'settlement': return ['Settlement ', h('a', { href: `#/settlements/${resource.number}` }, String(resource.number)), ' is ', badge(resource.state)];
     case 'round': return `Round ${resource.number} placed ${resource.placedReplicas} of ${resource.replicas} replicas`;
+    case 'quote': return ['Quote ', quoteLink(resource.id), ' is ', badge(resource.state)];
+    case 'budget': return ['Deployment ', deploymentLink(resource.id, resource.name), ' has used up most of its budget'];
     default: return kind;
   }
 }

@@ -1,7 +1,7 @@
 // What several views show alike.
-import { card, h, table } from '../dom.js';
+import { announce, card, facts, h, problem, table } from '../dom.js';
 import { get } from '../client.js';
-import { change, count, fails, tone, verdict } from '../words.js';
+import { change, count, duration, fails, left, tone, verdict } from '../words.js';
 
 export const badge = (state) => h('span', { class: `badge ${tone(state)}` }, state);
 
@@ -15,7 +15,7 @@ export async function registeredMiners(signal) {
 export function explanation(answer, registered, title = 'Why it is where it is') {
   const most = Math.max(registered, answer.eligibleMiners, ...answer.eliminations.map((e) => e.miners), 1);
   return card(title,
-    h('p', {}, badge(answer.verdict), ' ', verdict(answer)),
+    h('p', {}, answer.state === 'Ended' ? null : badge(answer.verdict), ' ', verdict(answer)),
     wait(answer.estimatedWait),
     answer.eliminations.length ? eliminations(answer.eliminations, most) : null,
     answer.relaxations.length ? relaxations(answer.relaxations) : null,
@@ -25,7 +25,7 @@ export function explanation(answer, registered, title = 'Why it is where it is')
 
 function wait(estimated) {
   return estimated && estimated.p50
-    ? h('p', {}, `Half of such deployments wait no longer than ${estimated.p50}${estimated.p90 ? `, nine of ten no longer than ${estimated.p90}` : ''}.`)
+    ? h('p', {}, `Half of such deployments wait no longer than ${duration(estimated.p50)}${estimated.p90 && estimated.p90 !== estimated.p50 ? `, nine of ten no longer than ${duration(estimated.p90)}` : ''}.`)
     : null;
 }
 
@@ -58,6 +58,71 @@ function scored(title, miners) {
 export const minerLink = (id) => h('a', { class: 'mono', href: `#/miners/${encodeURIComponent(id)}` }, id.length > 18 ? `${id.slice(0, 10)}…${id.slice(-6)}` : id);
 
 export const deploymentLink = (id, name) => h('a', { href: `#/deployments/${encodeURIComponent(id)}` }, name || id);
+
+/** What a request for a deployment says, defaults and all. */
+export function request(title, d, ...more) {
+  return card(title, facts([
+    ['Id', d.id && h('code', {}, d.id)], ['Developer', d.developer], ['Code', h('code', {}, d.codeHash)], ['Code at', d.codeUri], ['Tiers', d.tiers.join(', ')],
+    ['Least performance', count(d.minPerformance)], ['Replicas', `${count(d.replicas)}, at least ${count(d.minReplicas)} at once, ${d.maxPerOperator || 'any number'} on one operator`],
+    ['Regions', d.regions.join(', ')], ['Only operators', d.allowOperators.join(', ')], ['No operators', d.denyOperators.join(', ')],
+    ['Preference', d.preference], ['Bid', `${count(d.maxGasPrice)} pico-PHA a gas`], ['Queue time-out', d.queueTimeout], ['Lifetime', d.lifetime],
+    ['Labels', Object.entries(d.labels).map(([k, v]) => `${k}:${v}`).join(', ')]]), ...more);
+}
+
+export const quoteLink = (id) => h('a', { class: 'mono', href: `#/quotes/${encodeURIComponent(id)}` }, id);
+
+/** A clock that counts down to that time and then says so; it stops with the view, or when it is taken off the page. */
+export function countdown(iso, signal) {
+  const clock = h('span', { class: 'clock', role: 'timer', 'aria-live': 'off' });
+  const tick = () => {
+    clock.textContent = left(iso) || 'over';
+  };
+  const timer = setInterval(() => {
+    tick();
+    if (!clock.isConnected || !left(iso)) {
+      clearInterval(timer);
+    }
+  }, 1000);
+  signal.addEventListener('abort', () => clearInterval(timer));
+  tick();
+  return clock;
+}
+
+/** Steps of a check with what came of each, and the verdict over all. */
+export function checked(steps, good, bad) {
+  const holds = steps.every(([, one]) => one);
+  return [h('ul', { class: 'steps' }, steps.map(([what, one]) => h('li', { class: one ? 'good' : 'bad' }, `${one ? '✓' : '✗'} ${what}`))),
+    h('p', { class: `notice ${holds ? 'good' : 'bad'}`, id: 'proof-verdict' }, holds ? good : bad)];
+}
+
+/** A list that is shown a page of 100 at a time, with a button for the next one. */
+export async function paged(place, path, signal, render) {
+  const shown = h('div');
+  const more = h('button', { class: 'plain', type: 'button', hidden: true }, 'Show more');
+  place.append(shown, more);
+  let items = [];
+  let next = null;
+
+  async function load() {
+    const page = await get(`${path}${path.includes('?') ? '&' : '?'}limit=100${next ? `&after=${encodeURIComponent(next)}` : ''}`, signal);
+    items = items.concat(page.items);
+    next = page.next;
+    more.hidden = !next;
+    shown.replaceChildren(render(items, !next));
+  }
+
+  more.addEventListener('click', async () => {
+    more.disabled = true;
+    try {
+      await load();
+      announce(`${items.length} are shown`);
+    } catch (error) {
+      signal.aborted || shown.append(problem(error));
+    }
+    more.disabled = false;
+  });
+  await load();
+}
 
 /** Calls it now and again and again, as long as the view is shown; never two at once. */
 export async function repeat(everyMs, signal, action) {

@@ -17,7 +17,7 @@ export async function show(place, { signal }) {
       figure(millis.length ? `${millis[millis.length - 1].toFixed(1)} ms` : '–', 'longest'), figure(`${(worst * 100).toFixed(3)} %`, 'largest gap to the bound'),
       figure(count(items.reduce((sum, r) => sum + r.placedReplicas, 0)), 'replicas placed')));
     list.replaceChildren(table('Newest first', ['Round', 'Time', 'Miners', 'Deployments', 'Replicas', 'Placed', 'Value', 'Bound', 'Gap', 'Fit', 'Took'], items.map((r) => [
-      r.number, time(r.time), count(r.miners), count(r.deployments), count(r.replicas), count(r.placedReplicas), count(r.value), count(r.valueBound),
+      h('a', { href: `#/rounds/${r.number}` }, count(r.number)), time(r.time), count(r.miners), count(r.deployments), count(r.replicas), count(r.placedReplicas), count(r.value), count(r.valueBound),
       `${(r.gap * 100).toFixed(3)} %`, count(r.fit), `${(r.micros / 1000).toFixed(1)} ms`])));
   });
 }

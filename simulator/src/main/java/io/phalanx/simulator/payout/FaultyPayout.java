@@ -1,4 +1,4 @@
-package io.phalanx.api.payout;
+package io.phalanx.simulator.payout;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,26 +26,40 @@ import org.jspecify.annotations.Nullable;
  * What it has applied it keeps by number; anything that is out of order, changed on the way or not
  * signed is a fault that it remembers.
  */
-final class FaultyPayout implements AutoCloseable {
+public final class FaultyPayout implements AutoCloseable {
 
   /** What it does to one delivery. */
-  enum Behaviour {
+  public enum Behaviour {
+    /** Takes it and says so. */
     WELL(true),
+    /** The same, in a third of the time that the other side gives it. */
     DELAYS(true),
+    /** Takes it and says so when nobody listens any more. */
     ANSWERS_TOO_LATE(true),
+    /** 500, nothing taken. */
     FAILS_BEFORE_APPLYING(false),
+    /** 500, and taken all the same. */
     FAILS_AFTER_APPLYING(true),
+    /** The connection is reset, nothing taken. */
     RESETS_BEFORE_APPLYING(false),
+    /** The connection is reset, and taken all the same. */
     RESETS_AFTER_APPLYING(true),
+    /** Two answers to one request. */
     ANSWERS_TWICE(true),
+    /** 409, and taken all the same. */
     LIES_THAT_IT_REFUSES(true),
+    /** Less of a body than is announced. */
     LIES_ABOUT_THE_LENGTH(true),
+    /** 307 to another path. */
     REDIRECTS(false),
+    /** Half a megabyte of a body that does not end. */
     FLOODS(true),
+    /** A head that comes byte by byte. */
     DRIPS(true),
+    /** No HTTP at all. */
     TALKS_NONSENSE(false);
 
-    final boolean applies;
+    private final boolean applies;
 
     Behaviour(boolean applies) {
       this.applies = applies;
@@ -54,22 +68,12 @@ final class FaultyPayout implements AutoCloseable {
 
   /** A delivery as it came in. */
   @SuppressWarnings("ArrayRecordComponent") // read only, never compared
-  record Delivery(String target, Map<String, String> headers, byte[] body) {}
-
-  /** What was applied under a key, and how often it came. */
-  static final class Applied {
-    final byte[] body;
-    int times = 1;
-
-    Applied(byte[] body) {
-      this.body = body;
-    }
-  }
+  private record Delivery(String target, Map<String, String> headers, byte[] body) {}
 
   private static final String OK = "HTTP/1.1 204 No Content\r\n\r\n";
   private static final int FLOOD_BYTES = 512 * 1024;
 
-  private final Map<Long, Applied> applied = new HashMap<>();
+  private final Map<Long, byte[]> applied = new HashMap<>();
   private final Map<Behaviour, Integer> done = new EnumMap<>(Behaviour.class);
   private final Map<String, String> faults = new HashMap<>();
   private final ServerSocket server;
@@ -85,7 +89,7 @@ final class FaultyPayout implements AutoCloseable {
    * @param next what it does to the n-th delivery, from 0
    * @param deadlineMs after which the other side gives up
    */
-  FaultyPayout(IntFunction<Behaviour> next, long deadlineMs) {
+  public FaultyPayout(IntFunction<Behaviour> next, long deadlineMs) {
     this.next = next;
     this.deadlineMs = deadlineMs;
     try {
@@ -102,23 +106,28 @@ final class FaultyPayout implements AutoCloseable {
     return thread;
   }
 
-  URI url() {
+  /** Where deliveries go; its host is in capitals, which what is signed is not. */
+  public URI url() {
     return URI.create("http://LOCALHOST:" + server.getLocalPort() + "/in?from=us");
   }
 
-  synchronized Map<Long, Applied> applied() {
+  /** The bodies that were applied, by number. */
+  public synchronized Map<Long, byte[]> applied() {
     return new HashMap<>(applied);
   }
 
-  synchronized Map<Behaviour, Integer> done() {
+  /** How often it behaved how. */
+  public synchronized Map<Behaviour, Integer> done() {
     return new EnumMap<>(done);
   }
 
-  synchronized Map<String, String> faults() {
+  /** What was wrong with deliveries, by which. */
+  public synchronized Map<String, String> faults() {
     return new HashMap<>(faults);
   }
 
-  synchronized long redirected() {
+  /** How often a redirect was followed. */
+  public synchronized long redirected() {
     return redirected;
   }
 
@@ -201,17 +210,11 @@ final class FaultyPayout implements AutoCloseable {
   private void apply(Delivery delivery) {
     String key = delivery.headers().getOrDefault("idempotency-key", "");
     long number = Long.parseLong(key.replace("settlement-", ""));
-    Applied before = applied.get(number);
-    if (before == null) {
-      applied.put(number, new Applied(delivery.body()));
-      if (number != applied.size()) {
-        faults.put(key, "it is out of order: " + applied.size() + " were there");
-      }
-    } else {
-      before.times++;
-      if (!Arrays.equals(before.body, delivery.body())) {
-        faults.put(key, "it has changed");
-      }
+    byte[] before = applied.putIfAbsent(number, delivery.body());
+    if (before == null && number != applied.size()) {
+      faults.put(key, "it is out of order: " + applied.size() + " were there");
+    } else if (before != null && !Arrays.equals(before, delivery.body())) {
+      faults.put(key, "it has changed");
     }
   }
 
@@ -240,33 +243,37 @@ final class FaultyPayout implements AutoCloseable {
         say(out, "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nless");
         return false;
       }
-      case REDIRECTS ->
-          say(
-              out,
-              "HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:"
-                  + server.getLocalPort()
-                  + "/elsewhere\r\nContent-Length: 0\r\n\r\n");
-      case FLOODS -> {
-        say(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
-        for (int sent = 0; sent < FLOOD_BYTES; sent += 0x10000) {
-          say(out, chunk);
-        }
-      }
-      case DRIPS -> {
-        for (byte one :
-            "HTTP/1.1 200 OK\r\nX-Slow: yes, very slow\r\n".getBytes(StandardCharsets.US_ASCII)) {
-          out.write(one);
-          out.flush();
-          Thread.sleep(deadlineMs / 10);
-        }
-      }
+      case REDIRECTS -> redirect(out);
+      case FLOODS -> flood(out);
+      case DRIPS -> drip(out);
       case TALKS_NONSENSE -> {
         say(out, "\u0000\u0001 this is no HTTP at all\r\n\r\n");
         return false;
       }
     }
     return true;
+  }
+
+  private void redirect(OutputStream out) throws IOException {
+    String target = "http://127.0.0.1:" + server.getLocalPort() + "/elsewhere";
+    say(out, "HTTP/1.1 307 Elsewhere\r\nLocation: " + target + "\r\nContent-Length: 0\r\n\r\n");
+  }
+
+  private static void flood(OutputStream out) throws IOException {
+    say(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+    for (int sent = 0; sent < FLOOD_BYTES; sent += 0x10000) {
+      say(out, chunk);
+    }
+  }
+
+  private void drip(OutputStream out) throws IOException, InterruptedException {
+    String head = "HTTP/1.1 200 OK\r\nX-Slow: yes, very slow\r\n";
+    for (byte one : head.getBytes(StandardCharsets.US_ASCII)) {
+      out.write(one);
+      out.flush();
+      Thread.sleep(deadlineMs / 10);
+    }
   }
 
   private static void say(OutputStream out, String text) throws IOException {

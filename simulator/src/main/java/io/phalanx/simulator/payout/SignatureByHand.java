@@ -1,4 +1,4 @@
-package io.phalanx.api.payout;
+package io.phalanx.simulator.payout;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ final class SignatureByHand {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,0 +1,15 @@
+package io.phalanx.api.read;
+
+/** The log of receipts has not come to what the caller may know of, and did not in good time. */
+public final class LogBehindException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * So far behind.
+   *
+   * @param events which are not in it yet
+   */
+  LogBehindException(long events) {
+    super("The log of receipts is " + events + " events behind.");
+  }
+}
