@@ -95,6 +95,7 @@ final class ScaleRun {
     List<LoadResult> results = load(load, plan.window());
     Duration length = Duration.ofNanos(System.nanoTime() - started);
     tally(load).add(results, cluster.usage().minus(from), length);
+    cluster.checkLeader(); // or what is one node's would be taken for another's
     if (load.isWrite()) {
       writing = writing.plus(Writing.of(cluster).minus(before));
     }
