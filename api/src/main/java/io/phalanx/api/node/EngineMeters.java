@@ -93,7 +93,7 @@ final class EngineMeters implements EngineMeter {
     gauge("phalanx.leading", engine, e -> e.sequencer().isLeading() ? 1 : 0);
     gauge("phalanx.journal.position", engine, e -> e.replica().head().last());
     gauge("phalanx.history.lag", engine, e -> e.replica().head().last() - e.history().followed());
-    engine.replica().onCommitted(batch -> flagged.increment(countFlagged(batch)));
+    engine.replica().onCommitted(batch -> flagged.increment((double) countFlagged(batch)));
     gauge("phalanx.receipts.lag", engine, EngineMeters::receiptsLag);
     state("phalanx.deployments", engine, s -> s.deployments().inOrder().size());
     state("phalanx.deployments.lacking", engine, s -> s.deployments().lacking().size());

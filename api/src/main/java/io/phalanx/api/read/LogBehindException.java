@@ -4,12 +4,24 @@ package io.phalanx.api.read;
 public final class LogBehindException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final long events;
+
   /**
    * So far behind.
    *
    * @param events which are not in it yet
    */
   LogBehindException(long events) {
-    super("The log of receipts is " + events + " events behind.");
+    super(sentence(events));
+    this.events = events;
+  }
+
+  /** What the caller is told. */
+  public String detail() {
+    return sentence(events);
+  }
+
+  private static String sentence(long events) {
+    return "The log of receipts is " + events + " events behind.";
   }
 }

@@ -111,7 +111,7 @@ record Reads(
   static Future<Answer> unreadable(Throwable fault) {
     if (fault instanceof LogBehindException behind) {
       return Future.succeededFuture(
-          Answer.problem(Problem.of(ProblemKind.NO_LEADER, behind.getMessage())));
+          Answer.problem(Problem.of(ProblemKind.NO_LEADER, behind.detail())));
     }
     boolean isStore =
         fault instanceof HistoryFailedException

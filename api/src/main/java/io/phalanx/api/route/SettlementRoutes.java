@@ -109,7 +109,7 @@ final class SettlementRoutes {
   private static Future<Answer> unsealed(Throwable fault) {
     return fault instanceof LogBehindException behind
         ? Future.succeededFuture(
-            Answer.problem(Problem.of(ProblemKind.POSITION_NOT_REACHED, behind.getMessage())))
+            Answer.problem(Problem.of(ProblemKind.POSITION_NOT_REACHED, behind.detail())))
         : Future.failedFuture(fault);
   }
 

@@ -53,7 +53,7 @@ public final class ServedCluster implements AutoCloseable {
         all.put("cluster.port", ports.get(i).toString());
         all.put("cluster.secret-file", secret.toString());
         Path data = folder.resolve("node-" + i);
-        long seed = i + 1;
+        long seed = i + 1L;
         cluster.starts.add(() -> ServedNode.startAmong(data, all, seed));
       }
       cluster.startNodes();

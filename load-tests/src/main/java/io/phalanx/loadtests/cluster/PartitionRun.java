@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class PartitionRun {
   private static final long BETWEEN_MS = 1_000;
-  private static final Duration WHOLE_WITHIN = Duration.ofSeconds(120);
+  private static final Duration WHOLE_WITHIN = Duration.ofMinutes(2);
 
   private final Namespaces spaces;
   private final ClusterProcesses cluster;

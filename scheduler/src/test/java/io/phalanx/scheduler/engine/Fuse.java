@@ -16,9 +16,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * for is done, and nobody hears of it any more.
  */
 final class Fuse {
-  /** By what is most telling in a row. */
-  private static final Map<Class<? extends Event>, Where> TELLING = new LinkedHashMap<>();
+  /** By what is told in a row, which may tell of several. */
+  private static final Map<Class<? extends Event>, Where> TELLING = new HashMap<>();
 
   static {
     TELLING.put(LeaderTookOver.class, Where.APPEND_OF_A_TAKE_OVER);
@@ -59,10 +61,10 @@ final class Fuse {
             new Class<?>[] {port},
             (self, method, arguments) -> {
               Object[] all = arguments == null ? new Object[0] : arguments;
-              Where where = where(port, method, all);
-              return where == null
+              Set<Where> what = what(port, method, all);
+              return what.isEmpty()
                   ? unguarded(real, method, all)
-                  : around(where, () -> invoke(real, method, all));
+                  : around(what, () -> invoke(real, method, all));
             });
     return port.cast(guarded);
   }
@@ -76,43 +78,45 @@ final class Fuse {
   }
 
   /** Does something that the node may die before or after. */
-  <T extends @Nullable Object> T around(Where where, Callable<T> action) throws Exception {
-    pass(where, Side.BEFORE);
+  <T extends @Nullable Object> T around(Set<Where> what, Callable<T> action) throws Exception {
+    pass(what, Side.BEFORE);
     T result = action.call();
-    pass(where, Side.AFTER);
+    pass(what, Side.AFTER);
     return result;
   }
 
-  private void pass(Where where, Side side) {
-    if (!blown && at != null && at.where() == where && at.side() == side) {
+  private void pass(Set<Where> what, Side side) {
+    if (!blown && at != null && what.contains(at.where()) && at.side() == side) {
       blown = true;
     }
     if (blown) {
-      throw new Crash(side + " " + where);
+      throw new Crash(side + " " + what);
     }
   }
 
-  private static @Nullable Where where(Class<?> port, Method method, Object[] arguments) {
+  private static Set<Where> what(Class<?> port, Method method, Object[] arguments) {
     return switch (port.getSimpleName() + "." + method.getName()) {
-      case "Journal.claimEpoch" -> Where.CLAIM_OF_AN_EPOCH;
-      case "Journal.append" -> whereOf((JournalRow) arguments[0]);
-      case "HistoryStore.write" -> Where.HISTORY;
-      case "ReceiptStore.write" -> Where.RECEIPTS;
-      case "SnapshotStore.save" -> Where.SNAPSHOT;
-      case "SettlementReceiver.deliver" -> Where.DELIVERY;
-      default -> null;
+      case "Journal.claimEpoch" -> Set.of(Where.CLAIM_OF_AN_EPOCH);
+      case "Journal.append" -> toldIn((JournalRow) arguments[0]);
+      case "HistoryStore.write" -> Set.of(Where.HISTORY);
+      case "ReceiptStore.write" -> Set.of(Where.RECEIPTS);
+      case "SnapshotStore.save" -> Set.of(Where.SNAPSHOT);
+      case "SettlementReceiver.deliver" -> Set.of(Where.DELIVERY);
+      default -> Set.of();
     };
   }
 
-  private static Where whereOf(JournalRow row) {
+  private static Set<Where> toldIn(JournalRow row) {
     List<StampedEvent> events = new ArrayList<>();
     new EventCodec().decode(row.body(), row.first(), events::add);
-    for (Map.Entry<Class<? extends Event>, Where> telling : TELLING.entrySet()) {
-      if (events.stream().anyMatch(stamped -> telling.getKey().isInstance(stamped.event()))) {
-        return telling.getValue();
+    Set<Where> told = EnumSet.noneOf(Where.class);
+    for (StampedEvent stamped : events) {
+      Where where = TELLING.get(stamped.event().getClass());
+      if (where != null) {
+        told.add(where);
       }
     }
-    return Where.APPEND_OF_ANYTHING_ELSE;
+    return told.isEmpty() ? Set.of(Where.APPEND_OF_ANYTHING_ELSE) : told;
   }
 
   private static @Nullable Object invoke(Object real, Method method, Object[] arguments)

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ final class MortalNode implements AutoCloseable {
       return;
     }
     try {
-      now.fuse().around(Where.ANSWER, () -> reply.complete(said));
+      now.fuse().around(Set.of(Where.ANSWER), () -> reply.complete(said));
     } catch (Crash crash) {
       throw crash;
     } catch (Exception e) {

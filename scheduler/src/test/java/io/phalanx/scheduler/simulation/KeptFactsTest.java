@@ -33,9 +33,18 @@ import org.junit.jupiter.api.Test;
 
 /** What rounds are planned on, after any history, beside what the state says when asked anew. */
 class KeptFactsTest {
-  private static final int SEEDS = Integer.getInteger("phalanx.kept.seeds", 25);
+  private static final int SEEDS = Integer.getInteger("phalanx.kept.seeds", 120);
   private static final int STEPS = 800;
   private static final PlacementEngine ENGINE = new PlacementEngine();
+  private static final List<String> MUST_HAPPEN =
+      List.of(
+          "placed",
+          "plans with lines",
+          "states with live replicas to extend",
+          "states with held miners",
+          "states with quotes that wait",
+          "states with contracts on the move",
+          "plans with held miners");
 
   @Nested
   class Take {
@@ -45,13 +54,8 @@ class KeptFactsTest {
       for (long seed = 1; seed <= SEEDS; seed++) {
         new History(seed, tally).run();
       }
-      assertThat(tally.of("placed")).isPositive();
-      assertThat(tally.of("plans with lines")).isPositive();
-      assertThat(tally.of("states with live replicas to extend")).isPositive();
-      assertThat(tally.of("states with held miners")).isPositive();
-      assertThat(tally.of("states with quotes that wait")).isPositive();
-      assertThat(tally.of("states with contracts on the move")).isPositive();
-      assertThat(tally.of("plans with held miners")).isPositive();
+      assertThat(MUST_HAPPEN)
+          .allSatisfy(what -> assertThat(tally.of(what)).as("%s in%n%s", what, tally).isPositive());
     }
   }
 

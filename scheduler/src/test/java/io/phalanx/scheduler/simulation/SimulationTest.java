@@ -29,6 +29,9 @@ final class SimulationTest {
           "plans of nonsense",
           "plans of the engine");
 
+  /** What no leader writes: the restoration of a backup, which has tests on real stores. */
+  private static final String OFFLINE = "incarnation-began/1";
+
   @Test
   void everyInvariantHoldsInEveryWorld() {
     Tally tally = new Tally();
@@ -43,6 +46,7 @@ final class SimulationTest {
     System.out.printf("simulation: seeds %d to %d, %d steps each%n%s", first, last, steps, tally);
     if (only == null && seeds >= 1000) {
       assertThat(EventCatalog.all().keySet())
+          .filteredOn(name -> !name.equals(OFFLINE))
           .allSatisfy(name -> assertThat(tally.of("event " + name)).as(name).isPositive());
       assertThat(MUST_HAPPEN).allSatisfy(what -> assertThat(tally.of(what)).as(what).isPositive());
     }
