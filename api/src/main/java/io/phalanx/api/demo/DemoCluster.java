@@ -7,7 +7,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,10 +114,8 @@ final class DemoCluster implements AutoCloseable {
         Stream.generate(() -> Long.toHexString(random.nextLong()))
             .limit(4)
             .collect(Collectors.joining("-", "demo-", "-0123456789abcdef")));
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < 2 * size; i++) {
-      ports.add(freePort());
-    }
+    FreePorts free = new FreePorts(random);
+    List<Integer> ports = Stream.generate(free::next).limit(2L * size).toList();
     String members =
         ports.subList(size, 2 * size).stream()
             .map(port -> "127.0.0.1:" + port)
@@ -179,12 +176,6 @@ final class DemoCluster implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("log").toFile())
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private void awaitReady(Node node) throws InterruptedException, IOException {

@@ -25,6 +25,12 @@ final class HttpLoop extends VerticleBase {
   private static final long DRAIN_SECONDS = 5;
   private static final long SWEEPS_WITHIN_DEADLINE = 30;
 
+  /**
+   * What the kernel keeps for a client, in bytes; it takes twice of it. By itself it would keep
+   * some megabytes for each that does not read, and nobody would see that it does not.
+   */
+  private static final int SEND_BUFFER = 128 * 1024;
+
   private final Shared shared;
   private final int port;
   private final String idPrefix;
@@ -75,6 +81,7 @@ final class HttpLoop extends VerticleBase {
             .setTcpNoDelay(true)
             .setReuseAddress(true)
             .setAcceptBacklog(4_096)
+            .setSendBufferSize(SEND_BUFFER)
             .setMaxInitialLineLength(HttpSettings.MAX_REQUEST_LINE)
             .setMaxHeaderSize(HttpSettings.MAX_HEADER_BYTES)
             .setHttp2ClearTextEnabled(false)

@@ -1,12 +1,13 @@
 package io.phalanx.api.support;
 
+import io.phalanx.api.demo.FreePorts;
 import io.phalanx.scheduler.storage.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Several nodes of this process on a real PostgreSQL, as one service. */
 public final class ServedCluster implements AutoCloseable {
@@ -43,7 +45,8 @@ public final class ServedCluster implements AutoCloseable {
     try {
       Path secret =
           Files.writeString(folder.resolve("secret"), "at least 32 bytes that only they know");
-      List<Integer> ports = IntStream.range(0, size).map(i -> freePort()).boxed().toList();
+      List<Integer> ports =
+          Stream.generate(new FreePorts(new SecureRandom())::next).limit(size).toList();
       for (int i = 0; i < size; i++) {
         Map<String, String> all = new HashMap<>(settings.apply(i));
         all.put("node-id", "node-" + i);
@@ -75,14 +78,6 @@ public final class ServedCluster implements AutoCloseable {
 
   private static String members(List<Integer> ports) {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Starts all again that were stopped. */

@@ -1,12 +1,13 @@
 package io.phalanx.loadtests.process;
 
+import io.phalanx.api.demo.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServiceProcess implements AutoCloseable {
   private static final String LOG = "service.log";
+  private static final FreePorts PORTS = new FreePorts(new SecureRandom());
   private static final long READY_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long STOP_WITHIN_SECONDS = 30;
   private static final int PROBE_TIMEOUT_MS = 2_000;
@@ -136,11 +138,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** A port that nobody listens on now. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    }
+    return PORTS.next();
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.phalanx.loadtests.tutorial;
 
 import io.phalanx.loadtests.process.ServiceJar;
+import io.phalanx.loadtests.process.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,13 +42,7 @@ final class Workplace {
         "#!/bin/sh\nexec '%s/bin/java' -Xmx512m -jar '%s' \"$@\"\n"
             .formatted(System.getProperty("java.home"), jar));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new Workplace(folder, freePort());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return new Workplace(folder, ServiceProcess.freePort());
   }
 
   /** Runs a script that ends at its first command that fails, and all that it leaves running. */
