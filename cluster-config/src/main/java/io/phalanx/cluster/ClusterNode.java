@@ -130,7 +130,8 @@ public final class ClusterNode implements AutoCloseable {
             sealed,
             leaders,
             local,
-            new BusWrites.Self(config.cell(), config.nodeId(), System::nanoTime, ids));
+            new BusWrites.Self(
+                config.cell(), config.nodeId(), System::nanoTime, ids, talk::unfound));
     bus.onJoin(joined -> deafness.joined());
     talk.start(new EngineTalk(started), new Hearing());
     leadership.start();
@@ -182,6 +183,14 @@ public final class ClusterNode implements AutoCloseable {
     @Override
     public void released() {
       leadership.lookNow();
+    }
+
+    @Override
+    public void unfound() {
+      BusWrites known = writes;
+      if (known != null) {
+        known.renew();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.phalanx.cluster.forward;
 
 import io.phalanx.cluster.lead.Leaders;
 import io.phalanx.cluster.member.ClusterBus;
+import io.phalanx.cluster.member.Mailbox;
 import io.phalanx.cluster.member.Sealed;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +33,9 @@ public final class BusWrites implements AutoCloseable {
   private final Sealed sealed;
   private final Leaders leaders;
   private final Supplier<String> ids;
+  private final Consumer<String> unfound;
   private final String prefix;
+  private final Mailbox mailbox;
   private final LeaderDesk desk;
   private final ForwardedWrites writes;
   private final Thread thread;
@@ -46,8 +49,14 @@ public final class BusWrites implements AutoCloseable {
    * @param node its name
    * @param nanos a monotonic clock
    * @param ids makes ids, each different from all others of all nodes
+   * @param unfound tells a node that it is not found where it takes writes
    */
-  public record Self(String cell, String node, LongSupplier nanos, Supplier<String> ids) {}
+  public record Self(
+      String cell,
+      String node,
+      LongSupplier nanos,
+      Supplier<String> ids,
+      Consumer<String> unfound) {}
 
   /** Begins to take and to bring writes. */
   public BusWrites(
@@ -56,13 +65,14 @@ public final class BusWrites implements AutoCloseable {
     this.sealed = sealed;
     this.leaders = leaders;
     this.ids = self.ids();
+    this.unfound = self.unfound();
     this.prefix = "phalanx." + self.cell() + ".writes.";
     this.desk = new LeaderDesk(local);
     this.writes = new ForwardedWrites(local, leaders, this::send, self.nanos(), self.ids());
     this.thread = new Thread(this::run, "phalanx-forward");
     this.thread.setDaemon(true);
     this.thread.start();
-    bus.onJoin(vertx -> vertx.eventBus().consumer(prefix + self.node(), this::take));
+    this.mailbox = new Mailbox(bus, prefix + self.node(), this::take);
     leaders.onChange(leader -> work.release());
   }
 
@@ -70,6 +80,11 @@ public final class BusWrites implements AutoCloseable {
   public void submit(io.phalanx.scheduler.engine.Submission submission) {
     writes.submit(submission);
     work.release();
+  }
+
+  /** Makes known again where this node takes writes of others. */
+  public void renew() {
+    mailbox.renew();
   }
 
   /** How many writes wait or are on their way. */
@@ -122,7 +137,7 @@ public final class BusWrites implements AutoCloseable {
             new DeliveryOptions().setSendTimeout(ANSWER_WITHIN_MS))
         .onComplete(
             answer -> onResult.accept(result(id, answer)),
-            failure -> onResult.accept(result(failure)));
+            failure -> onResult.accept(result(node, failure)));
   }
 
   private WriteBus.Result result(String id, Message<Buffer> answer) {
@@ -133,10 +148,14 @@ public final class BusWrites implements AutoCloseable {
         .orElseGet(WriteBus.Result.Unheard::new);
   }
 
-  private static WriteBus.Result result(Throwable failure) {
+  private WriteBus.Result result(String node, Throwable failure) {
     boolean isUndelivered =
         failure instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-    return isUndelivered ? new WriteBus.Result.Undelivered() : new WriteBus.Result.Unheard();
+    if (!isUndelivered) {
+      return new WriteBus.Result.Unheard();
+    }
+    unfound.accept(node);
+    return new WriteBus.Result.Undelivered();
   }
 
   private void take(Message<Buffer> message) {

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class Talk implements Hints {
   private static final long HERE_EVERY_MS = 500;
   private static final long POSITION_EVERY_MS = 5;
+  private static final long UNFOUND_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long FORGOTTEN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final AtomicLong committed = new AtomicLong();
   private final AtomicLong told = new AtomicLong();
+  private final AtomicLong unfoundAt = new AtomicLong();
   private final ClusterBus bus;
   private final Sealed sealed;
   private final String address;
@@ -63,6 +65,9 @@ public final class Talk implements Hints {
 
     /** The leader has given up. */
     void released();
+
+    /** Another node does not find where this one takes writes. */
+    void unfound();
   }
 
   /** A talk that has not begun. */
@@ -79,18 +84,19 @@ public final class Talk implements Hints {
     this.node = node;
     this.nanos = nanos;
     this.ids = ids;
+    this.unfoundAt.set(nanos.getAsLong() - UNFOUND_EVERY_NANOS);
   }
 
   /** Begins to listen and to speak. */
   public void start(Self about, Listener hearing) {
     self = about;
     listener = hearing;
+    new Mailbox(bus, address, message -> take(message.body()));
     bus.onJoin(this::join);
   }
 
-  /** What is registered here goes with that Vert.x when the cluster is left. */
+  /** Timers go with that Vert.x when the cluster is left. */
   private void join(Vertx vertx) {
-    vertx.eventBus().<Buffer>consumer(address, message -> take(message.body()));
     vertx.setPeriodic(HERE_EVERY_MS, timer -> here());
     vertx.setPeriodic(POSITION_EVERY_MS, timer -> position());
     here();
@@ -104,6 +110,15 @@ public final class Talk implements Hints {
   @Override
   public void released() {
     publish("{\"kind\":\"released\"}");
+  }
+
+  /** Tells a node that it is not found here where it takes writes; now and then, if often asked. */
+  public void unfound(String unfound) {
+    long now = nanos.getAsLong();
+    long before = unfoundAt.get();
+    if (now - before >= UNFOUND_EVERY_NANOS && unfoundAt.compareAndSet(before, now)) {
+      publish("{\"kind\":\"unfound\",\"node\":\"%s\"}".formatted(unfound));
+    }
   }
 
   /** The others that were heard lately, by name. */
@@ -160,6 +175,11 @@ public final class Talk implements Hints {
       }
       case "committed" -> hearing.newest(position);
       case "released" -> hearing.released();
+      case "unfound" -> {
+        if (message.body().path("node").asText().equals(node)) {
+          hearing.unfound();
+        }
+      }
       default -> {
         // a newer version says more
       }
