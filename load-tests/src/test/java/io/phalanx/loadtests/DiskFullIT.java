@@ -9,10 +9,12 @@ import io.phalanx.loadtests.process.SmallDisk;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real service on a disk that is full for a while; {@link DiskFullSoak} does it for longer. */
+@Tag("faults")
 final class DiskFullIT {
   private static final int TIMES = Integer.getInteger("phalanx.full-disks", 2);
   private static final int MEBIBYTES = 64;

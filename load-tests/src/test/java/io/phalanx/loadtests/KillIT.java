@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real service, killed under load; {@link KillSoak} does the same for longer. */
 final class KillIT {
 
-  private static final int KILLS = Integer.getInteger("phalanx.kills", 20);
+  private static final int KILLS = Integer.getInteger("phalanx.kills", 6);
 
   @TempDir Path folder;
 

@@ -73,6 +73,7 @@ public final class BusWrites implements AutoCloseable {
     this.thread.setDaemon(true);
     this.thread.start();
     this.mailbox = new Mailbox(bus, prefix + self.node(), this::take);
+    bus.onJoin(vertx -> writes.rejoined());
     leaders.onChange(leader -> work.release());
   }
 

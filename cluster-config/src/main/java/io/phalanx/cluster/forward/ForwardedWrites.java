@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ public final class ForwardedWrites implements Writes {
   private static final byte[] NO_BODY = {};
   private static final int BATCHES_IN_FLIGHT = 8;
   private static final long TRY_NANOS = Duration.ofSeconds(8).toNanos();
+
+  /** Longer than the bus waits for an answer by itself: it is silent when it was left meanwhile. */
+  private static final long FLIGHT_NANOS = Duration.ofSeconds(6).toNanos();
 
   private final Deque<Pending> waiting = new ArrayDeque<>();
   private final Set<Flight> flights = new HashSet<>();
@@ -107,10 +111,12 @@ public final class ForwardedWrites implements Writes {
   private static final class Flight {
     private final Leader to;
     private final List<Pending> writes;
+    private final long deadline;
 
-    Flight(Leader to, List<Pending> writes) {
+    Flight(Leader to, List<Pending> writes, long deadline) {
       this.to = to;
       this.writes = writes;
+      this.deadline = deadline;
     }
   }
 
@@ -228,7 +234,7 @@ public final class ForwardedWrites implements Writes {
     while (writes.size() < BATCH && !waiting.isEmpty()) {
       writes.add(waiting.removeFirst());
     }
-    Flight flight = new Flight(leader, writes);
+    Flight flight = new Flight(leader, writes, nanos.getAsLong() + FLIGHT_NANOS);
     flights.add(flight);
     return flight;
   }
@@ -300,16 +306,26 @@ public final class ForwardedWrites implements Writes {
 
   /** What an older leader has not answered it has either done already, or never will. */
   private void turnedTo(Leader leader) {
-    List<Flight> older;
+    endFlights(flight -> flight.to.epoch() < leader.epoch());
+  }
+
+  /** The bus was left and joined anew: what was on its way over the old one is never answered. */
+  void rejoined() {
+    endFlights(flight -> true);
+  }
+
+  private void endFlights(Predicate<Flight> isOver) {
+    List<Flight> over;
     synchronized (this) {
-      older = flights.stream().filter(flight -> flight.to.epoch() < leader.epoch()).toList();
-      older.forEach(flights::remove);
+      over = flights.stream().filter(isOver).toList();
+      over.forEach(flights::remove);
     }
-    older.forEach(flight -> again(flight.writes, true));
+    over.forEach(flight -> again(flight.writes, true));
   }
 
   private void expire() {
     long now = nanos.getAsLong();
+    endFlights(flight -> now - flight.deadline >= 0);
     List<Pending> expired = new ArrayList<>();
     synchronized (this) {
       waiting.removeIf(

@@ -253,6 +253,47 @@ class ForwardedWritesTest {
       assertThat(replies).singleElement().isInstanceOf(Reply.NotDone.class);
     }
 
+    /** A bus that is left while a request is on its way never says what became of it. */
+    @Test
+    void isSentAgainWhenTheBusIsSilent() {
+      leaders.leads("b", 1);
+      submit(new StartMiner(MINER), KEY);
+      Sent lost = bus.sent.remove();
+      nanos.set(TimeUnit.SECONDS.toNanos(7));
+      writes.pump();
+      bus.sent.remove().answer(DONE);
+      lost.answer(DONE); // too late to count twice
+
+      assertThat(replies).containsExactly(DONE);
+    }
+
+    @Test
+    void doesNotFillTheBusForThoseAfterIt() {
+      leaders.leads("b", 1);
+      for (int i = 0; i < 50; i++) {
+        submit(new Heartbeat(MINER, i, null), null);
+      }
+      bus.sent.clear();
+      nanos.set(TimeUnit.SECONDS.toNanos(9));
+      writes.pump();
+      submit(new StartMiner(MINER), KEY);
+
+      assertThat(replies).hasSize(50).allMatch(Reply.Unknown.class::isInstance);
+      assertThat(bus.sent).hasSize(1);
+    }
+
+    @Test
+    void isSentAgainAtOnceWhenTheBusWasJoinedAnew() {
+      leaders.leads("b", 1);
+      submit(new StartMiner(MINER), KEY);
+      bus.sent.clear();
+      writes.rejoined();
+      writes.pump();
+      bus.sent.remove().answer(DONE);
+
+      assertThat(replies).containsExactly(DONE);
+    }
+
     @Test
     void isUnknownWhenALeaderMayHaveDoneIt() {
       leaders.leads("b", 1);

@@ -167,7 +167,7 @@ class LeasedLeadershipTest {
     void neverComesWhileTheHolderRenews() {
       a.lead();
 
-      bothLook(a, b, Duration.ofSeconds(30));
+      bothLook(a, b, Duration.ofSeconds(10));
       assertThat(a.leadership.holds()).isTrue();
     }
 

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is slow or loud costs the others nothing. */
+@Tag("faults")
 final class BorderIT {
   private static final int EACH = Integer.getInteger("phalanx.slow-clients", 1_000);
   private static final Duration FLOOD =
