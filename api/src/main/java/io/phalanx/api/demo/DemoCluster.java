@@ -172,10 +172,13 @@ final class DemoCluster implements AutoCloseable {
     if (shape.asksForKeys()) {
       command.addAll(List.of("--auth", "keys", "--trust-declared"));
     }
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(home.resolve("log").toFile())
-        .start();
+    ProcessBuilder node =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile());
+    // These would count more than the file of each node, and be the same for all.
+    node.environment().keySet().removeIf(name -> name.startsWith("PHALANX_"));
+    return node.start();
   }
 
   private void awaitReady(Node node) throws InterruptedException, IOException {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
 /** The real service with keys: one developer sends all it can, others beside it a little. */
 public final class FloodRun {
   private static final Pattern ADMIN_KEY = Pattern.compile("shown this once: (\\S+)");
+
+  /** Far less than a flood brings on the slowest machine, and far more than the honest send. */
+  private static final String CONFIG = "http:\n  rate: 300\n";
+
   private static final int HONEST = 4;
   private static final int IN_FLIGHT = 128;
   private static final int TAIL = 100;
@@ -65,9 +70,10 @@ public final class FloodRun {
 
   /** Floods for so long, on an empty folder. */
   public static Report run(Path data, Duration time) throws IOException, InterruptedException {
+    Path config = Files.writeString(data.resolve("node.yaml"), CONFIG);
+    List<String> arguments = List.of("--auth", "keys", "--config", config.toString());
     try (ServiceProcess service =
-        ServiceProcess.start(
-            ServiceProcess.Launch.of(data, List.of("-Xmx1g"), List.of("--auth", "keys")))) {
+        ServiceProcess.start(ServiceProcess.Launch.of(data, List.of("-Xmx1g"), arguments))) {
       Caller admin = new Caller(service.url(), adminKey(service));
       String loud = key(admin, "loud");
       SortedMap<String, String> keys = new TreeMap<>();

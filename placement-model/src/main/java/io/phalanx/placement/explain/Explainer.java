@@ -45,22 +45,37 @@ public final class Explainer {
     Map<Constraint, Integer> failed = survey.count();
     List<Candidate> eligible = survey.eligible();
     List<Candidate> idle = survey.idle();
+    List<Candidate> runnersUp = runnersUp(demand, idle, view);
+    if (inquiry.isPlaced()) {
+      return new Explanation(
+          Verdict.PLACED,
+          eligible.size(),
+          idle.size(),
+          0,
+          eliminations(failed),
+          List.of(),
+          runnersUp);
+    }
     Round round = Round.of(demand, view);
-    Verdict verdict = inquiry.isPlaced() ? Verdict.PLACED : verdict(demand, eligible, round);
-    if (!inquiry.isPlaced() && demand.required() > 1 && !holds(demand, idle)) {
+    Verdict verdict = verdict(demand, eligible, round);
+    if (demand.required() > 1 && !holds(demand, idle)) {
       failed.put(Constraint.MIN_REPLICAS, 0);
     }
-    List<Elimination> eliminations = new ArrayList<>();
-    failed.forEach((constraint, miners) -> eliminations.add(new Elimination(constraint, miners)));
     boolean waits = verdict == Verdict.WAITING || verdict == Verdict.NEVER;
     return new Explanation(
         verdict,
         eligible.size(),
         idle.size(),
-        inquiry.isPlaced() ? 0 : position(demand, view),
-        eliminations,
+        position(demand, view),
+        eliminations(failed),
         waits && inquiry.isChangeable() ? relaxations(inquiry, round, view, survey) : List.of(),
-        runnersUp(demand, idle, view));
+        runnersUp);
+  }
+
+  private static List<Elimination> eliminations(Map<Constraint, Integer> failed) {
+    List<Elimination> eliminations = new ArrayList<>();
+    failed.forEach((constraint, miners) -> eliminations.add(new Elimination(constraint, miners)));
+    return eliminations;
   }
 
   /**
