@@ -2,9 +2,9 @@ package io.phalanx.placement.kernel;
 
 import io.phalanx.placement.Candidate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +50,27 @@ final class Columns {
     return new Columns(0);
   }
 
+  /** Miners in the order 0, 1, 2 and so on. */
+  static Columns of(int size, IntFunction<Entry> entries) {
+    Columns columns = new Columns(size);
+    for (int i = 0; i < size; i++) {
+      columns.set(i, i, entries.apply(i));
+    }
+    return columns;
+  }
+
   /** A miner, with its figures in the order of the constants. */
-  record Entry(Candidate miner, long idleSinceMs, List<Integer> figures) {}
+  static final class Entry {
+    private final Candidate miner;
+    private final long idleSinceMs;
+    private final int[] figures;
+
+    Entry(Candidate miner, long idleSinceMs, int[] figures) {
+      this.miner = miner;
+      this.idleSinceMs = idleSinceMs;
+      this.figures = figures;
+    }
+  }
 
   int size() {
     return order.length;
@@ -130,11 +149,11 @@ final class Columns {
 
   private void set(int at, long newOrder, Entry entry) {
     order[at] = newOrder;
-    miner[at] = entry.miner();
-    idleSinceMs[at] = entry.idleSinceMs();
-    ask[at] = entry.miner().ask();
+    miner[at] = entry.miner;
+    idleSinceMs[at] = entry.idleSinceMs;
+    ask[at] = entry.miner.ask();
     for (int c = 0; c < INTS; c++) {
-      ints[c][at] = entry.figures().get(c);
+      ints[c][at] = entry.figures[c];
     }
   }
 }

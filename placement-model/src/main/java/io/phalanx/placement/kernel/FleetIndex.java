@@ -29,8 +29,14 @@ public final class FleetIndex {
    */
   private static final int STALE_NAMES = 4;
 
-  private final Map<String, Long> orderOf = new HashMap<>();
   private final TreeMap<Long, @Nullable Arrival> arrivals = new TreeMap<>();
+
+  /** The order of each miner; made when somebody asks by name. */
+  private @Nullable Map<String, Long> orderOf;
+
+  /** Who is there from the beginning, until the first round or the first change. */
+  private List<Candidate> beginning = List.of();
+
   private Fleet.Numbering names = noNames();
   private Columns columns = Columns.none();
   private @Nullable Objective objective;
@@ -41,12 +47,37 @@ public final class FleetIndex {
   /** An index of {@code candidates} in their order; for a fleet at the time 0. */
   public static FleetIndex of(List<Candidate> candidates) {
     FleetIndex index = new FleetIndex();
-    long order = 0;
-    for (Candidate miner : candidates) {
-      long idleSeconds = Math.min(miner.idleSeconds(), LONGEST_IDLE_SECONDS);
-      index.put(order++, miner, -idleSeconds * MS_PER_SECOND);
-    }
+    index.beginning = List.copyOf(candidates);
     return index;
+  }
+
+  private static Arrival fromBeginning(Candidate miner) {
+    long idleSeconds = Math.min(miner.idleSeconds(), LONGEST_IDLE_SECONDS);
+    return new Arrival(miner, -idleSeconds * MS_PER_SECOND);
+  }
+
+  /** From now on who is there from the beginning is as anybody else who has come. */
+  private void begin() {
+    orders();
+    for (int i = 0; i < beginning.size(); i++) {
+      arrivals.put((long) i, fromBeginning(beginning.get(i)));
+    }
+    beginning = List.of();
+  }
+
+  private Map<String, Long> orders() {
+    Map<String, Long> known = orderOf;
+    if (known == null) {
+      known = new HashMap<>();
+      for (int i = 0; i < beginning.size(); i++) {
+        known.put(beginning.get(i).minerId(), (long) i);
+      }
+      for (int i = 0; i < columns.size(); i++) {
+        known.put(columns.miner[i].minerId(), columns.order[i]);
+      }
+      orderOf = known;
+    }
+    return known;
   }
 
   /**
@@ -56,26 +87,28 @@ public final class FleetIndex {
    * @param idleSinceMs since when it has been Idle; counts instead of the record's idle seconds
    */
   public void put(long order, Candidate miner, long idleSinceMs) {
+    begin();
+    orders().put(miner.minerId(), order);
     arrivals.put(order, new Arrival(miner, idleSinceMs));
-    orderOf.put(miner.minerId(), order);
   }
 
   /** Takes a miner out; nothing happens when it is not there. */
   public void remove(String minerId) {
-    Long order = orderOf.remove(minerId);
+    Long order = orders().remove(minerId);
     if (order != null) {
+      begin();
       arrivals.put(order, null);
     }
   }
 
   /** How many miners it has. */
   public int size() {
-    return orderOf.size();
+    return orderOf == null ? beginning.size() + columns.size() : orderOf.size();
   }
 
   /** Whether it has the miner of that name. */
   public boolean has(String minerId) {
-    return orderOf.containsKey(minerId);
+    return orders().containsKey(minerId);
   }
 
   /** The miner of that name as it was put in, or null; of those that the last round had. */
@@ -86,12 +119,13 @@ public final class FleetIndex {
 
   /** Where the last round has it, or a negative number. */
   int position(String minerId) {
-    Long order = orderOf.get(minerId);
+    Long order = orders().get(minerId);
     return order == null ? -1 : columns.find(order);
   }
 
   /** The miners as they are at that time, by rising order. */
   public List<Candidate> candidates(long atMs) {
+    begin();
     TreeMap<Long, Candidate> byOrder = new TreeMap<>();
     for (int i = 0; i < columns.size(); i++) {
       byOrder.put(columns.order[i], columns.at(i, atMs));
@@ -139,6 +173,11 @@ public final class FleetIndex {
   }
 
   private void merge(Fit fit) {
+    if (!beginning.isEmpty()) {
+      List<Candidate> all = beginning; // nobody has come or gone since
+      columns = Columns.of(all.size(), i -> entry(fromBeginning(all.get(i)), fit));
+      beginning = List.of();
+    }
     if (arrivals.isEmpty()) {
       return;
     }
@@ -155,15 +194,16 @@ public final class FleetIndex {
     return new Columns.Entry(
         miner,
         arrival.idleSinceMs(),
-        List.of(
-            miner.tier(),
-            miner.performance(),
-            names.operators().idOf(miner.operator()),
-            names.regions().idOf(miner.region()),
-            fit.term(Term.ECONOMY, TierSet.WORST, miner),
-            fit.term(Term.SPEED, TierSet.WORST, miner),
-            fit.term(Term.SECURITY, TierSet.WORST, miner),
-            fit.term(Term.FRUGALITY, TierSet.WORST, miner),
-            holder == null ? Columns.NOBODY : names.holders().idOf(holder)));
+        new int[] {
+          miner.tier(),
+          miner.performance(),
+          names.operators().idOf(miner.operator()),
+          names.regions().idOf(miner.region()),
+          fit.term(Term.ECONOMY, TierSet.WORST, miner),
+          fit.term(Term.SPEED, TierSet.WORST, miner),
+          fit.term(Term.SECURITY, TierSet.WORST, miner),
+          fit.term(Term.FRUGALITY, TierSet.WORST, miner),
+          holder == null ? Columns.NOBODY : names.holders().idOf(holder)
+        });
   }
 }

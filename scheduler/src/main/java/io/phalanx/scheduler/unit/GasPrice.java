@@ -18,8 +18,6 @@ public record GasPrice(BigInteger pico) implements Comparable<GasPrice> {
    */
   public static final long HIGHEST_ASK = 1_000_000_000_000L;
 
-  private static final BigInteger HIGHEST = BigInteger.valueOf(HIGHEST_ASK);
-
   /** Refuses a negative price. */
   public GasPrice {
     if (pico.signum() < 0) {
@@ -58,7 +56,8 @@ public record GasPrice(BigInteger pico) implements Comparable<GasPrice> {
 
   /** The price for the placement model, clamped to {@link #HIGHEST_ASK}. */
   public long clamped() {
-    return pico.min(HIGHEST).longValueExact();
+    boolean isSmall = pico.bitLength() < Long.SIZE;
+    return isSmall ? Math.min(pico.longValue(), HIGHEST_ASK) : HIGHEST_ASK;
   }
 
   @Override
